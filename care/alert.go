@@ -1,0 +1,68 @@
+package care
+
+import (
+	"slices"
+	"time"
+)
+
+// AlertState is where an urgent matter stands.
+type AlertState string
+
+// The states of an alert. Only a person moves it to taken or done.
+const (
+	AlertOpen  AlertState = "open"  // nobody has taken it yet
+	AlertTaken AlertState = "taken" // somebody tapped "I've got this"
+	AlertDone  AlertState = "done"  // whoever took it has finished it
+)
+
+// Alert is one urgent matter until a human has finished it (I2).
+type Alert struct {
+	ID         string     `json:"id"`
+	Sender     string     `json:"s"`           // contact id; empty: somebody who never joined
+	Chat       int64      `json:"c"`           // where they wrote from
+	Network    string     `json:"n,omitempty"` // which circle
+	Signals    []string   `json:"g,omitempty"` // why: "button", "command", or what the reading saw
+	Words      []Words    `json:"w,omitempty"` // verbatim, in order
+	Opened     time.Time  `json:"o"`
+	State      AlertState `json:"st"`
+	Rev        int        `json:"r"`            // raised by every change people can see: older buttons are stale
+	Step       int        `json:"e"`            // escalation step last done, from 0
+	Rounds     int        `json:"ro,omitempty"` // how often the steps began again
+	Told       []string   `json:"t,omitempty"`  // contacts who were sent a card, in order
+	Failed     []string   `json:"f,omitempty"`  // contacts who could not be reached
+	Owner      string     `json:"ow,omitempty"` // who took it
+	Taken      time.Time  `json:"ta,omitzero"`
+	Closed     time.Time  `json:"cl,omitzero"`
+	Raised     time.Time  `json:"ra,omitzero"`  // when its people last heard
+	SenderTold time.Time  `json:"stt,omitzero"` // when the sender was last told where things stand
+	Truth      string     `json:"tr,omitempty"` // what the sender was last told, to tell them when it changes
+	Drawn      time.Time  `json:"dr,omitzero"`  // when the cards were last drawn anew
+	GaveBack   string     `json:"gb,omitempty"` // who handed it back last: others are asked first
+	Asked      bool       `json:"as,omitempty"` // its owner was asked whether they are still with it
+	SaysSafe   bool       `json:"sf,omitempty"` // the sender said that they are safe now
+	Outcome    string     `json:"oc,omitempty"` // what was done, as the owner said
+	Story      []Moment   `json:"h,omitempty"`  // what happened, for those who may see it
+}
+
+// Moment is one line of an alert's story.
+type Moment struct {
+	At   time.Time `json:"t"`
+	What string    `json:"w"` // a named reason, never words
+	Who  string    `json:"p,omitempty"`
+}
+
+// Tell remembers that a contact was sent a card, and reports whether it is new.
+func (a *Alert) Tell(contact string) bool {
+	if slices.Contains(a.Told, contact) {
+		return false
+	}
+	a.Told = append(a.Told, contact)
+	return true
+}
+
+// Open reports whether somebody must still do something.
+func (a *Alert) Open() bool { return a.State != AlertDone }
+
+// TakenFor is how long a taken alert may stay unfinished before its owner is
+// asked (product.md "On call").
+const TakenFor = 30 * time.Minute

@@ -1,0 +1,126 @@
+package care
+
+import "time"
+
+// Account ties a Telegram chat to a contact. A lost account is replaced by
+// pointing a new chat at the same contact. Somebody who wrote without ever
+// having joined has an account without a contact once they asked for help.
+type Account struct {
+	Chat    int64  `json:"c"`
+	Contact string `json:"p,omitempty"`
+	Alert   string `json:"a,omitempty"` // their own open alert: what they write joins it
+}
+
+// StaffLink ties a staff id of the team file to the contact who joined as it.
+type StaffLink struct {
+	Staff   string `json:"s"`
+	Contact string `json:"p"`
+}
+
+// Contact is one human being as the companion knows them.
+type Contact struct {
+	ID       string              `json:"id"`
+	Chat     int64               `json:"c"`           // Telegram private chat, 0 when none
+	Name     string              `json:"n"`           // first name as Telegram or they gave it
+	Language string              `json:"l,omitempty"` // BCP 47 code chosen or sent by Telegram
+	Zone     string              `json:"z,omitempty"` // IANA zone chosen by them; empty: the team's
+	Staff    string              `json:"s,omitempty"` // id in the team file; empty: not staff
+	Networks []string            `json:"nw,omitempty"`
+	Consents map[Purpose]Consent `json:"co,omitempty"` // what stands now
+	History  []Consent           `json:"h,omitempty"`  // every grant and withdrawal, oldest first
+	Asked    Purpose             `json:"q,omitempty"`  // the permission question that is open
+	Stopped  bool                `json:"st,omitempty"` // said /stop
+	Blocked  bool                `json:"b,omitempty"`  // blocked the bot, as far as Telegram told us
+	Menu     int                 `json:"m,omitempty"`  // revision of the newest menu shown: older buttons are stale
+	Draft    *Draft              `json:"d,omitempty"`  // what the next taps or words belong to
+	Said     string              `json:"sd,omitempty"` // the newest note: what follows soon joins it
+	SaidAt   time.Time           `json:"sa,omitzero"`  // when they last wrote into it
+	CheckIn  string              `json:"ci,omitempty"` // the open question that their words answer
+	Holds    string              `json:"ho,omitempty"` // the alert that they took last and have not finished
+}
+
+// Draft is something begun and not yet finished in one chat: a meeting being
+// planned, a question being worded. It holds choices, never a history.
+type Draft struct {
+	What    string    `json:"w"`
+	Network string    `json:"n,omitempty"`
+	Meeting string    `json:"m,omitempty"`
+	Alert   string    `json:"a,omitempty"`
+	Member  string    `json:"p,omitempty"`
+	Day     string    `json:"d,omitempty"` // 2006-01-02
+	Clock   string    `json:"t,omitempty"` // 15:04
+	Length  int       `json:"l,omitempty"` // minutes
+	Place   string    `json:"pl,omitempty"`
+	Staff   []string  `json:"s,omitempty"` // contact ids of practitioners
+	Text    string    `json:"x,omitempty"`
+	Typed   bool      `json:"ty,omitempty"` // Text was typed by somebody
+	Weekday int       `json:"wd,omitempty"` // 1 to 7 from Monday, 0: every day
+	Since   time.Time `json:"at"`           // when it was last touched
+}
+
+// Purpose is one thing that a person may agree to, separately from the others.
+type Purpose string
+
+// The five purposes of product.md "Joining".
+const (
+	Reminders Purpose = "reminders"
+	CheckIns  Purpose = "checkins"
+	Reading   Purpose = "reading" // reading messages for signs of danger
+	Sharing   Purpose = "sharing"
+	Research  Purpose = "research"
+)
+
+// Purposes lists them in the order in which they are asked.
+var Purposes = []Purpose{Reminders, CheckIns, Reading, Sharing, Research}
+
+// Consent is one grant or withdrawal, kept for good.
+type Consent struct {
+	Purpose  Purpose   `json:"p"`
+	Granted  bool      `json:"g"`
+	At       time.Time `json:"t"`
+	Wording  int       `json:"w"` // version of the question's wording
+	Language string    `json:"l"`
+}
+
+// Wording is the version of the permission questions asked today.
+const Wording = 1
+
+// Agrees reports whether this person has agreed to p, now.
+func (c *Contact) Agrees(p Purpose) bool { return c.Consents[p].Granted }
+
+// RefusedReading reports whether this person has said that their messages
+// must not be read for signs of danger. Not having been asked is no refusal.
+func (c *Contact) RefusedReading() bool {
+	answer, asked := c.Consents[Reading]
+	return asked && !answer.Granted
+}
+
+// Decide records a grant or withdrawal.
+func (c *Contact) Decide(p Purpose, granted bool, at time.Time) {
+	answer := Consent{Purpose: p, Granted: granted, At: at, Wording: Wording, Language: c.Language}
+	if c.Consents == nil {
+		c.Consents = map[Purpose]Consent{}
+	}
+	c.Consents[p] = answer
+	c.History = append(c.History, answer)
+}
+
+// NextUnasked returns the first purpose that was never answered.
+func (c *Contact) NextUnasked() (Purpose, bool) {
+	for _, p := range Purposes {
+		if _, asked := c.Consents[p]; !asked {
+			return p, true
+		}
+	}
+	return "", false
+}
+
+// In reports whether this person belongs to the network.
+func (c *Contact) In(network string) bool {
+	for _, n := range c.Networks {
+		if n == network {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,34 @@
+// Package care holds the records of an Open Dialogue network in the field's
+// own words, with the rules that need nothing but the record itself.
+//
+// It imports the standard library only and knows no clock, no network and no
+// randomness: whoever asks passes the time in. A record is plain data that
+// survives a round trip through JSON; its Kind names the shelf it stands on.
+package care
+
+// Kind names a shelf of records. Together with an id it is the address of one.
+type Kind string
+
+// The shelves. One word for one thing, the same in code, chat and keys.
+const (
+	KindAccount    Kind = "account"    // Telegram chat id → contact id
+	KindContact    Kind = "contact"    // one human being
+	KindNetwork    Kind = "network"    // a circle: the person, those they invited, their team
+	KindInvitation Kind = "invitation" // a single-use link, kept by the hash of its token
+	KindMeeting    Kind = "meeting"    // one network meeting
+	KindPlan       Kind = "plan"       // an agreed check-in plan of one member
+	KindCheckIn    Kind = "checkin"    // one question asked, with what came back
+	KindNote       Kind = "note"       // one thing somebody wrote to the team
+	KindShelf      Kind = "shelf"      // the team's inbox of one network: ids of notes and answers
+	KindAlert      Kind = "alert"      // one urgent matter until a human has finished it
+	KindTeam       Kind = "team"       // the applied team file
+	KindStaff      Kind = "staff"      // staff id of the team file → contact id
+)
+
+// Versions says which schema version of each kind is written today. Older
+// versions stay readable: see store/testdata/records.
+var Versions = map[Kind]int{
+	KindAccount: 1, KindContact: 1, KindNetwork: 1, KindInvitation: 1,
+	KindMeeting: 1, KindPlan: 1, KindCheckIn: 1, KindNote: 1, KindShelf: 1,
+	KindAlert: 1, KindTeam: 1, KindStaff: 1,
+}

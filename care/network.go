@@ -1,0 +1,103 @@
+package care
+
+import (
+	"slices"
+	"time"
+)
+
+// Role is what somebody is in one network.
+type Role string
+
+// The roles of product.md.
+const (
+	Person       Role = "person"       // at the centre
+	Relative     Role = "relative"     // a "network member": family or friend
+	Practitioner Role = "practitioner" // the team
+	Volunteer    Role = "volunteer"    // peer volunteer
+	Coordinator  Role = "coordinator"  // sets up team, people, on-call pattern
+)
+
+// Roles lists every role.
+var Roles = []Role{Person, Relative, Practitioner, Volunteer, Coordinator}
+
+// Staff reports whether the role is held by somebody of the team file.
+func (r Role) Staff() bool { return r == Practitioner || r == Coordinator }
+
+// Network is a circle: the person at the centre, those whom they invited, and
+// the practitioners who walk with them.
+type Network struct {
+	ID       string    `json:"id"`
+	Centre   string    `json:"c,omitempty"` // contact id of the person, empty until they joined
+	Called   string    `json:"n"`           // first name of the person, as staff or they gave it
+	Members  []Member  `json:"m"`
+	Meetings []string  `json:"mt,omitempty"` // planned and not yet over, oldest first
+	Alert    string    `json:"a,omitempty"`  // newest open alert
+	Plans    []string  `json:"pl,omitempty"` // check-in plans
+	Began    time.Time `json:"b"`
+}
+
+// Member is somebody's place in a network.
+type Member struct {
+	Contact  string `json:"p"`
+	Role     Role   `json:"r"`
+	Relation string `json:"w,omitempty"` // in the person's own words: "my sister"
+	Muted    bool   `json:"x,omitempty"` // receives nothing from this network for now
+}
+
+// Member returns the place of a contact, or nil.
+func (n *Network) Member(contact string) *Member {
+	for i := range n.Members {
+		if n.Members[i].Contact == contact {
+			return &n.Members[i]
+		}
+	}
+	return nil
+}
+
+// Add gives a contact a place, or changes the place they have.
+func (n *Network) Add(m Member) {
+	if old := n.Member(m.Contact); old != nil {
+		*old = m
+		return
+	}
+	n.Members = append(n.Members, m)
+	if m.Role == Person {
+		n.Centre = m.Contact
+	}
+}
+
+// Remove takes a contact out of the network.
+func (n *Network) Remove(contact string) {
+	n.Members = slices.DeleteFunc(n.Members, func(m Member) bool { return m.Contact == contact })
+}
+
+// With returns the contacts who hold one of the roles, in order of joining.
+func (n *Network) With(roles ...Role) []string {
+	var out []string
+	for _, m := range n.Members {
+		if slices.Contains(roles, m.Role) {
+			out = append(out, m.Contact)
+		}
+	}
+	return out
+}
+
+// Invitation is a single-use link with an expiry, bound to a role. It is kept
+// under the hash of its token, so nobody who reads the store can use it.
+type Invitation struct {
+	ID       string    `json:"id"`           // hash of the token
+	Network  string    `json:"n,omitempty"`  // empty for staff of the whole team
+	Role     Role      `json:"r"`            // bound to the link
+	Staff    string    `json:"s,omitempty"`  // id in the team file, for staff
+	Relation string    `json:"w,omitempty"`  // in the inviter's words
+	Name     string    `json:"nm,omitempty"` // whom it is meant for
+	By       string    `json:"b,omitempty"`  // contact who made it; empty: an operator
+	Made     time.Time `json:"m"`
+	Expires  time.Time `json:"e"`
+	UsedBy   string    `json:"u,omitempty"`
+	UsedAt   time.Time `json:"ua,omitzero"`
+}
+
+// InvitationLife is how long a link can be used: a fortnight covers the gap
+// between two meetings.
+const InvitationLife = 14 * 24 * time.Hour

@@ -1,0 +1,110 @@
+package care
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Team is the team file as a trust reviewed and signed it.
+type Team struct {
+	Name       string        `json:"name"`
+	Zone       string        `json:"zone"`    // IANA
+	Country    string        `json:"country"` // ISO 3166: whose crisis lines
+	Languages  []string      `json:"languages"`
+	Hours      Hours         `json:"hours"`
+	Staff      []StaffMember `json:"staff"`
+	OnCall     []Shift       `json:"on_call"`
+	Escalation Escalation    `json:"escalation"`
+	Lines      []CrisisLine  `json:"lines"`
+	Channels   []Channel     `json:"channels,omitempty"`
+}
+
+// StaffMember is one practitioner or coordinator (or admitted volunteer).
+type StaffMember struct {
+	ID   string `json:"id"`
+	Name string `json:"name"` // first name, shown to people
+	Role Role   `json:"role"`
+}
+
+// Hours are days of the week with an opening and a closing time in the team's
+// zone. A closing time at or before the opening one is on the next day.
+type Hours struct {
+	Days  []time.Weekday `json:"days"`
+	From  string         `json:"from"`  // 15:04
+	Until string         `json:"until"` // 15:04
+}
+
+// Shift is a line of the on-call pattern: who is called first during it.
+type Shift struct {
+	Hours
+	Staff []string `json:"staff"` // staff ids
+}
+
+// Escalation says who is told when nobody takes an alert. Without end: after
+// the last step the last one repeats (I2).
+type Escalation struct {
+	After time.Duration `json:"after"` // between two steps
+	Steps [][]string    `json:"steps"` // targets of each step
+}
+
+// The targets that a step may name besides staff ids and channel ids.
+const (
+	TargetOnCall       = "on_call"
+	TargetTeam         = "team"
+	TargetCoordinators = "coordinators"
+	TargetChannels     = "channels" // every channel that is not Telegram
+)
+
+// DefaultEscalation is product.md's: on call, then after 5 minutes the whole
+// team with the coordinators, then every channel besides.
+var DefaultEscalation = Escalation{
+	After: 5 * time.Minute,
+	Steps: [][]string{{TargetOnCall}, {TargetTeam, TargetCoordinators}, {TargetTeam, TargetCoordinators, TargetChannels}},
+}
+
+// CrisisLine is a number to ring, with the day somebody last checked it.
+type CrisisLine struct {
+	Name     string `json:"name"`
+	Number   string `json:"number"`
+	How      string `json:"how,omitempty"`
+	Reviewed string `json:"reviewed"` // 2006-01-02
+}
+
+// Channel is a way to reach somebody that is not Telegram. Its address is a
+// secret and stays in the environment.
+type Channel struct {
+	ID    string `json:"id"`
+	Staff string `json:"staff,omitempty"` // whose it is; empty: the team's
+	Env   string `json:"env"`             // environment variable that holds its address
+}
+
+// StaffWith returns the staff members who hold the role.
+func (t *Team) StaffWith(r Role) []StaffMember {
+	var out []StaffMember
+	for _, s := range t.Staff {
+		if s.Role == r {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// StaffByID returns the staff member, and whether the team file knows them.
+func (t *Team) StaffByID(id string) (StaffMember, bool) {
+	i := slices.IndexFunc(t.Staff, func(s StaffMember) bool { return s.ID == id })
+	if i < 0 {
+		return StaffMember{}, false
+	}
+	return t.Staff[i], true
+}
+
+// StaffByName finds a staff member by id or first name, whatever the case.
+func (t *Team) StaffByName(name string) (StaffMember, bool) {
+	for _, s := range t.Staff {
+		if strings.EqualFold(s.ID, name) || strings.EqualFold(s.Name, name) {
+			return s, true
+		}
+	}
+	return StaffMember{}, false
+}
