@@ -1,0 +1,129 @@
+package urgency
+
+import (
+	"bufio"
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+)
+
+// english is a reader of the English phrases as they are shipped.
+func english(t testing.TB) *Reader {
+	t.Helper()
+	return New(englishLexicon(t))
+}
+
+func englishLexicon(t testing.TB) Lexicon {
+	t.Helper()
+	file, err := os.Open("../locales/en/urgent.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	lex, err := Parse("en", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lex
+}
+
+type sample struct{ Text, Label, Category, Lang string }
+
+// TestRecallAndPrecisionOnTheEvaluationSet reads phrases that are no part of this tree, where they are present. What
+// must not happen is missing an urgent text; soon on an ordinary one costs a look in working hours.
+func TestRecallAndPrecisionOnTheEvaluationSet(t *testing.T) {
+	samples := evaluationSet(t, "../../shared/data/urgency-dev-en.jsonl")
+	if len(samples) == 0 {
+		t.Log("no evaluation set here: nothing to measure")
+		return
+	}
+	r := english(t)
+	counts := map[string][3]int{}
+	for _, s := range samples {
+		reading := r.Read(s.Text, s.Lang)
+		c := counts[s.Label]
+		c[reading.Level]++
+		counts[s.Label] = c
+	}
+	t.Logf("%-12s %8s %8s %8s", "label", "none", "soon", "urgent")
+	for _, label := range []string{"urgent", "borderline", "ordinary"} {
+		t.Logf("%-12s %8d %8d %8d", label, counts[label][None], counts[label][Soon], counts[label][Urgent])
+	}
+	urgent, ordinary := counts["urgent"], counts["ordinary"]
+	recall := float64(urgent[Soon]+urgent[Urgent]) / float64(urgent[None]+urgent[Soon]+urgent[Urgent])
+	precision := float64(urgent[Urgent]) / float64(urgent[Urgent]+ordinary[Urgent])
+	t.Logf("recall as urgent or soon %.3f, precision of urgent %.3f", recall, precision)
+	if recall < 0.9 || precision < 0.8 {
+		t.Error("worse than it has to be")
+	}
+}
+
+func evaluationSet(t *testing.T, name string) []sample {
+	t.Helper()
+	file, err := os.Open(name)
+	if os.IsNotExist(err) {
+		return nil
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	var samples []sample
+	lines := bufio.NewScanner(file)
+	for lines.Scan() {
+		if strings.TrimSpace(lines.Text()) == "" {
+			continue
+		}
+		var s sample
+		if err := json.Unmarshal(lines.Bytes(), &s); err != nil {
+			t.Fatal(err)
+		}
+		samples = append(samples, s)
+	}
+	return samples
+}
+
+// TestSentencesMadeUpForThePhrasesAreReadAsTheyShould holds shares rather than single sentences, so that whoever adds a
+// sentence that is misread today does not have to mend it in the same breath.
+func TestSentencesMadeUpForThePhrasesAreReadAsTheyShould(t *testing.T) {
+	data, err := os.ReadFile("testdata/sentences-en.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := english(t)
+	group := ""
+	counts := map[string][3]int{}
+	for line := range strings.Lines(string(data)) {
+		text, _, _ := strings.Cut(strings.TrimSpace(line), " # ")
+		switch {
+		case text == "" || strings.HasPrefix(text, "#"):
+		case strings.HasPrefix(text, "["):
+			group = strings.Trim(text, "[]")
+		default:
+			reading := r.Read(text, "en")
+			c := counts[group]
+			c[reading.Level]++
+			counts[group] = c
+		}
+	}
+	share := func(group string, levels ...Level) float64 {
+		sum, all := 0, counts[group][None]+counts[group][Soon]+counts[group][Urgent]
+		for _, level := range levels {
+			sum += counts[group][level]
+		}
+		return float64(sum) / float64(max(all, 1))
+	}
+	for what, ok := range map[string]bool{
+		"urgent sentences read as urgent or soon": share("urgent", Soon, Urgent) >= 0.97,
+		"urgent sentences read as urgent":         share("urgent", Urgent) >= 0.93,
+		"past sentences read as none or soon":     share("past", None, Soon) == 1,
+		"ordinary sentences read as none or soon": share("ordinary", None, Soon) >= 0.98,
+		"ordinary sentences read as none":         share("ordinary", None) >= 0.94,
+	} {
+		if !ok {
+			t.Errorf("too few %s: %v", what, counts)
+		}
+	}
+	t.Logf("none, soon, urgent: %v", counts)
+}

@@ -1,0 +1,131 @@
+// Package urgency reads a text for signs of danger and says which words it saw.
+//
+// It is pure: no input or output, no clock, no chance. Its phrases come as an argument, one [Lexicon] a language, in a
+// plain format that a clinician can edit (see [Parse]). Every lexicon is read against every text, whatever language the
+// writer's telephone is set to. In doubt the answer goes up: words such as "not" or "used to" make an urgent phrase
+// soon, never nothing, and only within their own clause.
+//
+// The work has four steps, one file each: fold.go makes letters comparable, tokens.go cuts words and clauses, scan.go
+// finds phrases, judge.go weighs them. Time is linear in the length of the text.
+package urgency
+
+import (
+	"sync"
+
+	"golang.org/x/text/language"
+)
+
+// Level says how soon a human should see a text.
+type Level int
+
+// The levels. Soon means today rather than at night; Urgent means at once.
+const (
+	None Level = iota
+	Soon
+	Urgent
+)
+
+// String answers "none", "soon" or "urgent".
+func (l Level) String() string {
+	switch l {
+	case Urgent:
+		return "urgent"
+	case Soon:
+		return "soon"
+	}
+	return "none"
+}
+
+// Signal says what a text was about.
+type Signal string
+
+// The signals that a lexicon can have phrases for, and the two that the reader adds by itself.
+const (
+	Suicide         Signal = "suicide"
+	SelfHarm        Signal = "self_harm"
+	Overdose        Signal = "overdose"
+	Medical         Signal = "medical"
+	HarmOthers      Signal = "harm_others"
+	Abuse           Signal = "abuse"
+	Psychosis       Signal = "psychosis"
+	Missing         Signal = "missing"
+	VolunteerUnsafe Signal = "volunteer_unsafe"
+	WorryOther      Signal = "worry_other"      // the danger is somebody else's; also has phrases of its own
+	UnknownLanguage Signal = "unknown_language" // no lexicon knows these words; never in a lexicon
+)
+
+var signals = [...]Signal{Suicide, SelfHarm, Overdose, Medical, HarmOthers, Abuse, Psychosis, Missing,
+	VolunteerUnsafe, WorryOther, UnknownLanguage}
+
+// Reading is what a text gave.
+type Reading struct {
+	Level   Level
+	Signals []Signal // what was seen, the most urgent first; none for Level None
+	Words   []string // the words it saw, as they stand in the text; at most eight
+	Reasons []string // one for each of Words: `suicide: "want to die" (denied)`
+}
+
+// Reader reads texts. It never changes after New; any number of goroutines may share it.
+type Reader struct {
+	*vocabulary
+	machines []*machine
+	langs    map[language.Base]bool
+	pool     sync.Pool // of *work
+}
+
+// New makes a reader of all phrases of all lexicons. Without any lexicon every text with words in it is Soon.
+func New(lexicons ...Lexicon) *Reader {
+	r := &Reader{vocabulary: newVocabulary(lexicons), langs: map[language.Base]bool{}}
+	var planted []*builder
+	for _, lex := range lexicons {
+		base, _ := language.Make(lex.lang).Base()
+		r.langs[base] = true
+		planted = append(planted, plant(lex, r.vocabulary))
+	}
+	for _, b := range planted {
+		r.machines = append(r.machines, b.finish())
+	}
+	r.canon = nil
+	r.pool.New = func() any { return &work{vocabulary: r.vocabulary} }
+	return r
+}
+
+// Read reads a text. lang is the BCP-47 code that the writer's telephone gave, or "": it only helps to tell whether a
+// short text is in a language that no lexicon knows.
+func (r *Reader) Read(text, lang string) Reading {
+	w := r.pool.Get().(*work)
+	defer r.release(w)
+	w.tokenise(text)
+	for _, m := range r.machines {
+		w.scan(m)
+		w.judge(m)
+	}
+	if len(w.seen) > 0 {
+		return w.reading(text)
+	}
+	if w.foreign(r.covers(lang)) {
+		return Reading{Level: Soon, Signals: []Signal{UnknownLanguage}, Reasons: []string{string(UnknownLanguage)}}
+	}
+	return Reading{}
+}
+
+// release gives the buffers back, unless one enormous text has blown them up.
+func (r *Reader) release(w *work) {
+	if cap(w.tokens) <= 1<<13 && cap(w.matches) <= 1<<13 && cap(w.seen) <= 1<<10 && cap(w.word) <= 1<<13 {
+		w.reset()
+		r.pool.Put(w)
+	}
+}
+
+// covers tells whether a language has a lexicon; an unsaid one gets the benefit of the doubt.
+func (r *Reader) covers(lang string) bool {
+	if lang == "" {
+		return true
+	}
+	tag, err := language.Parse(lang)
+	if err != nil {
+		return false
+	}
+	base, _ := tag.Base()
+	return r.langs[base]
+}
