@@ -1,0 +1,138 @@
+package flows
+
+import (
+	"time"
+
+	"polyphony/care"
+	"polyphony/scheduler/calendar"
+)
+
+// Address asks, at the moment of sending, whether a row is still wanted: is
+// its reader still who they were, do they still agree, does what it says still
+// hold (I4, I5, I6, rule 16)? The reason names what stood in the way.
+func Address(tx Tx, r Row, now time.Time) (Delivery, error) {
+	m, g := r.Message, r.Message.Guard
+	d := Delivery{Language: m.Language, Zone: m.Zone, Reason: "wanted"}
+	if !g.Before.IsZero() && !now.Before(g.Before) {
+		return d.drop("late"), nil
+	}
+	if m.Person == "" {
+		return d, nil
+	}
+	var c care.Contact
+	found, err := tx.Read(care.KindContact, m.Person, &c)
+	if err != nil {
+		return d, err
+	}
+	if !found {
+		return d.drop("erased"), nil
+	}
+	d.Keyboard = true
+	if c.Language != "" {
+		d.Language = c.Language
+	}
+	if c.Zone != "" {
+		d.Zone = c.Zone
+	}
+	if why := unwanted(&c, m); why != "" {
+		return d.drop(why), nil
+	}
+	if m.Guard.Purpose == PurposeDuty {
+		if is, err := staffNow(tx, &c); err != nil || !is {
+			return d.drop("no.role"), err
+		}
+	}
+	if why, err := outdated(tx, &c, m); err != nil || why != "" {
+		return d.drop(why), err
+	}
+	if zone := calendar.Zone(d.Zone); g.Quiet && calendar.Quiet(now, zone) {
+		d.Verdict, d.Reason, d.Until = Wait, "quiet", calendar.QuietEnd(now, zone)
+	}
+	return d, nil
+}
+
+func (d Delivery) drop(why Reason) Delivery {
+	d.Verdict, d.Reason = Drop, why
+	return d
+}
+
+// unwanted says what about the reader forbids the row, "" when nothing does.
+func unwanted(c *care.Contact, m Message) Reason {
+	asked := m.Guard.Purpose == PurposeReply || m.Guard.Purpose == PurposeLines
+	switch {
+	case c.Chat != m.Chat:
+		return "account.replaced"
+	case asked:
+		return ""
+	case c.Stopped:
+		return "stopped"
+	case c.Blocked && m.Lane != Urgent:
+		return "blocked"
+	case consentQuestions[m.Guard.Purpose] != "" && !c.Agrees(m.Guard.Purpose):
+		return "withdrawn"
+	}
+	return ""
+}
+
+// staffNow reports whether the reader is staff of the team at this moment: in
+// the applied team file, in a role of staff, as the contact who joined last.
+func staffNow(tx Tx, c *care.Contact) (bool, error) {
+	if c.Staff == "" {
+		return false, nil
+	}
+	var link care.StaffLink
+	if found, err := tx.Read(care.KindStaff, c.Staff, &link); err != nil || !found || link.Contact != c.ID {
+		return false, err
+	}
+	var t care.Team
+	if found, err := tx.Read(care.KindTeam, TeamID, &t); err != nil || !found {
+		return false, err
+	}
+	m, known := t.StaffByID(c.Staff)
+	return known && m.Role.Staff(), nil
+}
+
+// outdated says what about the matter has changed since the row was written.
+func outdated(tx Tx, c *care.Contact, m Message) (Reason, error) {
+	g := m.Guard
+	if g.Network != "" {
+		var n care.Network
+		found, err := tx.Read(care.KindNetwork, g.Network, &n)
+		if err != nil {
+			return "", err
+		}
+		member := n.Member(m.Person)
+		if !found || member == nil {
+			return "left", nil
+		}
+		if member.Role.Staff() {
+			if is, err := staffNow(tx, c); err != nil || !is {
+				return "no.role", err
+			}
+		}
+		if member.Muted && g.Purpose != PurposeReply {
+			return "muted", nil
+		}
+	}
+	if g.Meeting != "" {
+		var meeting care.Meeting
+		found, err := tx.Read(care.KindMeeting, g.Meeting, &meeting)
+		if err != nil {
+			return "", err
+		}
+		if !found || meeting.Seq != g.Seq {
+			return "moved", nil
+		}
+	}
+	if g.Plan != "" {
+		var p care.Plan
+		found, err := tx.Read(care.KindPlan, g.Plan, &p)
+		if err != nil {
+			return "", err
+		}
+		if !found || p.Ended || !p.Agreed {
+			return "plan.ended", nil
+		}
+	}
+	return "", nil
+}

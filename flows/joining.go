@@ -1,0 +1,219 @@
+package flows
+
+import (
+	"polyphony/care"
+	"polyphony/locales"
+)
+
+// start answers /start, with or without an invitation.
+func start(s *step, token string) Reason {
+	if token != "" {
+		return s.join(token)
+	}
+	if s.me == nil {
+		return s.stranger()
+	}
+	if s.me.Stopped {
+		return s.comeBack()
+	}
+	s.say(Message{Lane: Reply, Key: locales.StartAgain, Args: Args{"Name": text(s.me.Name)}, Keyboard: true, Guard: Guard{Purpose: PurposeReply}})
+	if p, open := s.unanswered(); open {
+		s.askConsent(p)
+	}
+	return "start.again"
+}
+
+// stranger answers somebody who has not joined: kindly, with the crisis lines,
+// since nobody knows why they wrote.
+func (s *step) stranger() Reason {
+	s.say(Message{Lane: Reply, Key: locales.StartStranger, Lines: s.crisisLines(), Guard: Guard{Purpose: PurposeLines}})
+	return "start.stranger"
+}
+
+// join uses an invitation. Link and role are bound: whoever made the link said
+// what its user becomes, and nothing typed here can change it.
+func (s *step) join(token string) Reason {
+	inv := read[care.Invitation](s, care.KindInvitation, TokenID(token))
+	switch {
+	case inv == nil:
+		return s.refuse(locales.JoinUnknown, "join.unknown")
+	case s.me != nil && inv.UsedBy == s.me.ID:
+		s.say(Message{Lane: Reply, Key: locales.JoinAgain, Keyboard: true, Guard: Guard{Purpose: PurposeReply}})
+		return "join.again"
+	case inv.UsedBy != "":
+		return s.refuse(locales.JoinUsed, "join.used")
+	case s.now.After(inv.Expires):
+		return s.refuse(locales.JoinExpired, "join.expired")
+	case s.me != nil && s.alreadyThere(inv):
+		s.reply(locales.JoinMember, nil)
+		return "join.member"
+	}
+	s.becomeContact()
+	inv.UsedBy, inv.UsedAt = s.me.ID, s.now
+	s.put(care.KindInvitation, inv.ID, inv)
+	if inv.Staff != "" {
+		s.joinTeam(inv)
+	}
+	network := s.joinNetwork(inv)
+	s.welcome(inv, network)
+	s.audit("contact:"+s.me.ID, "joined", string(inv.Role))
+	return "joined." + Reason(inv.Role)
+}
+
+func (s *step) refuse(key locales.Key, why Reason) Reason {
+	s.say(Message{Lane: Reply, Key: key, Lines: s.crisisLines(), Guard: Guard{Purpose: PurposeLines}})
+	return why
+}
+
+func (s *step) alreadyThere(inv *care.Invitation) bool {
+	if inv.Network == "" {
+		return s.me.Staff != "" && s.me.Staff == inv.Staff
+	}
+	n := s.network(inv.Network)
+	return n == nil || n.Member(s.me.ID) != nil
+}
+
+// becomeContact gives a first-time visitor a record; a contact who comes back
+// by a link stops being stopped.
+func (s *step) becomeContact() {
+	if s.me == nil {
+		s.me = &care.Contact{ID: s.newID("contact"), Chat: s.ev.Chat, Name: s.ev.From.Name, Language: s.Match(s.ev.From.Language)}
+		s.account.Contact = s.me.ID
+		s.putAccount(s.account)
+	}
+	s.me.Stopped, s.me.Blocked = false, false
+	s.putContact(s.me)
+}
+
+func (s *step) joinTeam(inv *care.Invitation) {
+	before := s.staffContact(inv.Staff)
+	if before != nil && before.ID != s.me.ID {
+		before.Staff = "" // a lost account loses the role with the new link (I7)
+		s.putContact(before)
+	}
+	s.me.Staff = inv.Staff
+	if member, ok := s.team().StaffByID(inv.Staff); ok {
+		s.me.Name = member.Name // the team file says how staff are called
+	}
+	s.put(care.KindStaff, inv.Staff, &care.StaffLink{Staff: inv.Staff, Contact: s.me.ID})
+	if before != nil && before.ID != s.me.ID {
+		s.letGoOf(before, "owner.replaced")
+	}
+}
+
+func (s *step) joinNetwork(inv *care.Invitation) *care.Network {
+	if inv.Network == "" {
+		return nil
+	}
+	n := s.network(inv.Network)
+	n.Add(care.Member{Contact: s.me.ID, Role: inv.Role, Relation: inv.Relation})
+	s.me.Networks = append(s.me.Networks, n.ID)
+	for _, id := range n.Meetings {
+		s.inviteLate(n, id)
+	}
+	if n.Centre != "" && n.Centre != s.me.ID {
+		s.say(Message{Person: n.Centre, Lane: Bulk, Key: locales.CircleJoined, Args: Args{"Name": text(s.me.Name), "Role": keyed(roleNames[inv.Role])},
+			Guard: Guard{Purpose: PurposeNotice, Network: n.ID, Quiet: true}})
+	}
+	s.putNetwork(n)
+	s.audit("network:"+n.ID, "member.joined", s.me.ID)
+	return n
+}
+
+// welcome says, in plain words, what the companion is, and asks for the first
+// permission. Staff are here because of their role and are asked nothing.
+func (s *step) welcome(inv *care.Invitation, n *care.Network) {
+	team := s.team()
+	args := Args{"Name": text(s.me.Name), "Team": text(team.Name)}
+	key := locales.WelcomeStaff
+	if inv.Staff == "" {
+		key = welcomes[inv.Role]
+		args["Circle"] = text(circleName(n))
+	}
+	s.say(Message{Lane: Reply, Key: key, Args: args, Keyboard: true, Guard: Guard{Purpose: PurposeReply}})
+	if p, open := s.unanswered(); open {
+		s.askConsent(p)
+	}
+}
+
+var welcomes = map[care.Role]locales.Key{
+	care.Person: locales.WelcomePerson, care.Relative: locales.WelcomeRelative,
+	care.Volunteer: locales.WelcomeVolunteer, care.Practitioner: locales.WelcomeStaff, care.Coordinator: locales.WelcomeStaff,
+}
+
+func circleName(n *care.Network) string {
+	if n == nil {
+		return ""
+	}
+	return n.Called
+}
+
+// onOperator handles a command typed at the machine.
+func onOperator(s *step) Reason {
+	switch op := s.ev.Operator; {
+	case op.Verb == "team" && op.Team != nil:
+		return s.applyTeam(op.Team)
+	case op.Verb == "invite" && op.Invite != nil:
+		return s.operatorInvites(op.Invite)
+	}
+	panic(readFailed{undecided("operator command " + s.ev.Operator.Verb)})
+}
+
+// applyTeam makes a reviewed team file the one that counts. Whoever is not in
+// it any more loses the role with it.
+func (s *step) applyTeam(t *care.Team) Reason {
+	var left []*care.Contact
+	for _, old := range s.team().Staff {
+		c := s.staffContact(old.ID)
+		now, still := t.StaffByID(old.ID)
+		if c != nil && !now.Role.Staff() {
+			left = append(left, c)
+		}
+		if still {
+			continue
+		}
+		if c != nil {
+			c.Staff = ""
+			s.putContact(c)
+		}
+		s.put(care.KindStaff, old.ID, nil)
+	}
+	s.put(care.KindTeam, TeamID, t)
+	for _, c := range left { // what they hold goes back into the chain of the new team
+		s.letGoOf(c, "owner.left")
+	}
+	s.audit("team:"+TeamID, "team.applied", "")
+	return "team.applied"
+}
+
+// operatorInvites keeps an invitation that was made at the machine, and with
+// it a circle when the invitation begins one.
+func (s *step) operatorInvites(inv *care.Invitation) Reason {
+	inv.Made, inv.Expires = s.now, s.now.Add(care.InvitationLife)
+	if inv.Staff == "" && inv.Network == "" {
+		n := &care.Network{ID: s.newID("network"), Called: inv.Name, Began: s.now}
+		inv.Network = n.ID
+		s.putNetwork(n)
+	}
+	s.put(care.KindInvitation, inv.ID, inv)
+	s.audit("invitation:"+inv.ID, "invited", string(inv.Role))
+	return "invited"
+}
+
+// onBlocked remembers that somebody cannot be reached.
+func onBlocked(s *step) Reason { return s.reachable(false) }
+
+func onUnblocked(s *step) Reason { return s.reachable(true) }
+
+func (s *step) reachable(yes bool) Reason {
+	if s.me == nil {
+		return "block.stranger"
+	}
+	s.me.Blocked = !yes
+	s.putContact(s.me)
+	if yes {
+		return "unblocked"
+	}
+	s.letGo("owner.blocked")
+	return "blocked"
+}

@@ -1,0 +1,134 @@
+package flows
+
+import (
+	"time"
+
+	"polyphony/care"
+	"polyphony/locales"
+)
+
+// Lane is the order in which rows of the outbox leave.
+type Lane int
+
+// The lanes of the outbox. Urgent is for cards and crisis lines; a reply is an
+// answer to what somebody just did; everything else is bulk.
+const (
+	Urgent Lane = iota
+	Reply
+	Bulk
+)
+
+// String names the lane.
+func (l Lane) String() string { return [...]string{"urgent", "reply", "bulk"}[l] }
+
+// Message is one row of the outbox: what to say, to whom, and under which
+// conditions it may still be said when its turn comes. It holds keys and
+// arguments, not sentences: the text is made at the moment of sending, in the
+// reader's language.
+type Message struct {
+	Chat   int64       `json:"c"`
+	Person string      `json:"p,omitempty"` // contact; empty: somebody who has not joined
+	Lane   Lane        `json:"l"`
+	Key    locales.Key `json:"k,omitempty"`
+	Args   Args        `json:"a,omitempty"`
+	Lines  []Line      `json:"n,omitempty"` // further paragraphs under the first
+
+	Buttons  [][]Button `json:"b,omitempty"`  // inline, row by row
+	Keyboard bool       `json:"kb,omitempty"` // show the reply keyboard with the help button
+	Slot     string     `json:"s,omitempty"`  // a card: sent once, from then on edited in place
+	Replace  bool       `json:"rp,omitempty"` // with Fresh: the card before it is taken away
+	Fresh    bool       `json:"f,omitempty"`  // send the card anew even if it stands already
+	Edit     int        `json:"e,omitempty"`  // edit this Telegram message; 0: none
+	Answer   string     `json:"t,omitempty"`  // answer this tap; with no Key: silently
+	File     *File      `json:"d,omitempty"`  // a document to send with the text as caption
+	Copy     *Copy      `json:"cp,omitempty"` // pass on a message as it was written, instead of a text
+	Channel  string     `json:"ch,omitempty"` // leave by this channel of the team file instead of Telegram
+	Silent   bool       `json:"q,omitempty"`  // no sound
+	Protect  bool       `json:"x,omitempty"`  // no forwarding
+
+	Language string `json:"lg,omitempty"` // for somebody who has not joined
+	Zone     string `json:"z,omitempty"`  // IANA zone in which times are shown
+	Guard    Guard  `json:"g"`
+	Why      Reason `json:"w"` // the decision's reason, for operators and the sandbox
+}
+
+// Line is one more paragraph: a key with its arguments.
+type Line struct {
+	Key  locales.Key `json:"k"`
+	Args Args        `json:"a,omitempty"`
+}
+
+// Button is an inline button; Label says what happens.
+type Button struct {
+	Label locales.Key `json:"k"`
+	Args  Args        `json:"a,omitempty"`
+	Data  string      `json:"d,omitempty"` // at most 64 bytes
+	URL   string      `json:"u,omitempty"`
+	Style string      `json:"s,omitempty"` // "", "primary", "success", "danger"
+}
+
+// File is a document made by us.
+type File struct {
+	Name string `json:"n"`
+	Type string `json:"t"` // MIME
+	Body []byte `json:"b"`
+}
+
+// Copy names a message that somebody wrote to us, kept by Telegram.
+type Copy struct {
+	Chat    int64 `json:"c"`
+	Message int   `json:"m"`
+}
+
+// Args fill the placeholders of a key, by name.
+type Args map[string]Arg
+
+// Arg is one value. Exactly one field is set; the renderer escapes them all.
+type Arg struct {
+	Text   string      `json:"t,omitempty"`  // a name or the like, shown literally
+	Words  string      `json:"w,omitempty"`  // what somebody wrote: verbatim, behind a spoiler
+	Open   string      `json:"o,omitempty"`  // what somebody wrote: verbatim, in the open
+	Key    locales.Key `json:"k,omitempty"`  // another text, without arguments
+	Day    string      `json:"d,omitempty"`  // 2006-01-02, shown as weekday and date
+	Link   string      `json:"u,omitempty"`  // an address to tap
+	When   *time.Time  `json:"i,omitempty"`  // an instant, shown in the reader's zone
+	Zone   string      `json:"z,omitempty"`  // with When: the zone to show it in instead
+	Count  *int        `json:"n,omitempty"`  // a number; under the name Count it chooses the plural
+	List   []Line      `json:"l,omitempty"`  // several texts, one a line
+	Inline bool        `json:"ln,omitempty"` // with List: in one line, separated by commas
+	Crisis string      `json:"cr,omitempty"` // the crisis lines of a country (ISO 3166), one a line
+}
+
+// The purposes of a Guard besides care's five.
+const (
+	PurposeReply  care.Purpose = "reply"  // an answer to what this person just did: always allowed
+	PurposeNotice care.Purpose = "notice" // concerns them directly: unless they said /stop
+	PurposeDuty   care.Purpose = "duty"   // to staff, because of their role: knows no quiet hours
+	PurposeLines  care.Purpose = "lines"  // crisis lines and the truth to somebody who asked for help
+)
+
+// Guard is what must be true at the moment of sending (I4, I5, I6, rule 16).
+// Empty fields demand nothing.
+type Guard struct {
+	Purpose care.Purpose `json:"p"`
+	Network string       `json:"n,omitempty"` // the reader must belong to it and not be muted
+	Meeting string       `json:"m,omitempty"` // the meeting must stand as it was at Seq
+	Seq     int          `json:"q,omitempty"`
+	Plan    string       `json:"pl,omitempty"` // the plan must run
+	Alert   string       `json:"a,omitempty"`  // whose delivery failure goes to the alert's chain
+	Before  time.Time    `json:"b,omitzero"`   // never after
+	Quiet   bool         `json:"u,omitempty"`  // keep quiet hours
+}
+
+// Row is a message in the outbox, claimed by a sender.
+type Row struct {
+	ID      string
+	Seq     int64 // rises with every row committed: newer cards win over older ones
+	Tries   int   // how often it was handed to Telegram without an answer
+	At      time.Time
+	Known   int    // Telegram's id of the message that stands in the slot, 0: none
+	Stale   bool   // a newer version of this card has been shown already
+	Broken  bool   // could not be opened: it can only be given up
+	Claim   string // the store's proof that this sender holds the row
+	Message Message
+}

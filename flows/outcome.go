@@ -1,0 +1,50 @@
+package flows
+
+import "time"
+
+// Want is what a sender asks the outbox for.
+type Want struct {
+	Lanes []Lane // in order of preference
+	Max   int    // rows at most
+	Pace  Pace
+}
+
+// Pace is how fast Telegram lets us speak. Zero means no limit.
+type Pace struct {
+	Overall float64 // messages a second, all chats together; urgent rows may borrow a second ahead, which the others wait out
+	Chat    float64 // messages a second to one private chat
+	Group   float64 // messages a minute to one group
+}
+
+// Outcome is what became of a row. Exactly one of Done and Again is set.
+type Outcome struct {
+	Done     bool      // the row is settled and goes
+	Again    time.Time // the row stays at the head of its chat, not before this instant
+	Tried    bool      // with Again: it was handed to Telegram
+	Sent     int       // Telegram's id of the message sent or edited, 0: none
+	Reason   Reason    // named: "sent", "edited", "withdrawn", "quiet", "rate_limited", …
+	HoldChat time.Time // nothing goes to this chat before, not even urgent: sending into a hold makes it longer
+	HoldAll  time.Time // nothing at all leaves before
+	Failure  *Failure  // comes back through the inbox
+}
+
+// Verdict says whether a row may still be sent.
+type Verdict int
+
+// The verdicts.
+const (
+	Send Verdict = iota
+	Drop
+	Wait // until Delivery.Until
+)
+
+// Delivery is the answer to "is this still wanted?", with what the renderer
+// must know about the reader.
+type Delivery struct {
+	Verdict  Verdict
+	Reason   Reason
+	Until    time.Time
+	Language string
+	Zone     string
+	Keyboard bool // they may see the reply keyboard
+}

@@ -1,0 +1,245 @@
+package flows
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"time"
+	"unicode/utf16"
+
+	"polyphony/locales"
+)
+
+// say puts a message into the outbox. With neither chat nor person it goes to
+// whoever the event came from.
+func (s *step) say(m Message) {
+	m.Why = s.why(m)
+	if m.Chat == 0 && m.Person == "" && m.Channel == "" {
+		m.Chat = s.ev.Chat
+		if s.me != nil {
+			m.Person = s.me.ID
+		}
+	}
+	if m.Person != "" {
+		c := s.contact(m.Person)
+		if c == nil || c.Chat == 0 {
+			return
+		}
+		m.Chat, m.Zone = c.Chat, c.Zone
+		m.Language = c.Language
+	}
+	if m.Zone == "" {
+		m.Zone = s.team().Zone
+	}
+	if m.Language == "" {
+		m.Language = s.Match(s.ev.From.Language)
+	}
+	if m.Chat == 0 && m.Channel == "" {
+		return
+	}
+	for i, part := range split(m) {
+		if i > 0 {
+			part.Why = m.Why
+		}
+		s.d.Say = append(s.d.Say, part)
+	}
+}
+
+// why is what an operator reads about a message: its key is reason enough.
+func (s *step) why(m Message) Reason {
+	if m.Why != "" {
+		return m.Why
+	}
+	if m.Key == "" {
+		return "tap.answered"
+	}
+	return Reason(m.Key)
+}
+
+// reply answers whoever the event came from.
+func (s *step) reply(key locales.Key, args Args, buttons ...[]Button) {
+	s.say(Message{Lane: Reply, Key: key, Args: args, Buttons: buttons, Guard: Guard{Purpose: PurposeReply}})
+}
+
+// notice answers a tap with a short text that passes by; no key: silently.
+func (s *step) notice(key locales.Key, args Args) {
+	if s.ev.Tap.ID == "" {
+		return
+	}
+	s.say(Message{Lane: Reply, Key: key, Args: args, Answer: s.ev.Tap.ID,
+		Guard: Guard{Purpose: PurposeReply, Before: s.ev.At.Add(tapLife)}})
+	s.ev.Tap.ID = "" // a tap is answered once
+}
+
+// tapLife is how long Telegram lets a tap be answered.
+const tapLife = 150 * time.Second
+
+// redraw replaces the message that was tapped on.
+func (s *step) redraw(key locales.Key, args Args, buttons ...[]Button) {
+	s.say(Message{Lane: Reply, Key: key, Args: args, Buttons: buttons, Edit: s.ev.Message, Guard: Guard{Purpose: PurposeReply}})
+}
+
+// show draws a menu: in place when a button led here, else as a new message.
+func (s *step) show(key locales.Key, args Args, buttons ...[]Button) {
+	if s.ev.Kind == KindTap {
+		s.redraw(key, args, buttons...)
+		return
+	}
+	s.reply(key, args, buttons...)
+}
+
+// wordsRoom is how many UTF-16 units of somebody's words one message holds
+// beside our own text; Telegram's limit for both is 4,096.
+const wordsRoom = 3000
+
+// split cuts long words into messages of their own, so that nothing that
+// anybody wrote is ever cut off (rule 4), and all of it is read in order.
+func split(m Message) []Message {
+	groups := packLines(m.Lines)
+	m.Lines = nil
+	out := splitArgs(m)
+	for i, lines := range groups {
+		if i == 0 && len(out) == 1 {
+			out[0].Lines = lines
+			continue
+		}
+		rest := follow(m, len(out))
+		rest.Key, rest.Lines = locales.WordsMore, lines
+		out = append(out, rest)
+	}
+	return out
+}
+
+// splitArgs cuts the one long text that a message may hold as an argument.
+func splitArgs(m Message) []Message {
+	for name, arg := range m.Args {
+		words, open := arg.Words, false
+		if arg.Open != "" {
+			words, open = arg.Open, true
+		}
+		parts := cut(words, wordsRoom)
+		if len(parts) < 2 {
+			continue
+		}
+		first := m
+		first.Args = maps.Clone(m.Args)
+		first.Args[name] = wordsArg(parts[0], open)
+		out := []Message{first}
+		for _, part := range parts[1:] {
+			rest := follow(m, len(out))
+			rest.Key, rest.Args = locales.WordsContinued, Args{"Words": wordsArg(part, open)}
+			out = append(out, rest)
+		}
+		return out
+	}
+	return []Message{m}
+}
+
+// follow is the bare n-th message after m, to the same reader on the same terms.
+func follow(m Message, n int) Message {
+	m.Args, m.Lines, m.Buttons, m.Answer, m.Edit, m.Keyboard, m.File = nil, nil, nil, "", 0, false, nil
+	if m.Slot != "" {
+		m.Slot += "+" + strconv.Itoa(n)
+	}
+	return m
+}
+
+// packLines divides paragraphs into groups that fit a message each.
+func packLines(lines []Line) [][]Line {
+	var groups [][]Line
+	size := wordsRoom + 1
+	for _, l := range lines {
+		for _, part := range cutLine(l) {
+			n := len(utf16.Encode([]rune(part.Args["Words"].Words))) + lineFrame
+			if size+n > wordsRoom+lineFrame {
+				groups, size = append(groups, nil), 0
+			}
+			groups[len(groups)-1] = append(groups[len(groups)-1], part)
+			size += n
+		}
+	}
+	return groups
+}
+
+// lineFrame is room for what our own text puts round the words of a line.
+const lineFrame = 60
+
+func cutLine(l Line) []Line {
+	parts := cut(l.Args["Words"].Words, wordsRoom)
+	if len(parts) < 2 {
+		return []Line{l}
+	}
+	out := make([]Line, len(parts))
+	for i, part := range parts {
+		out[i] = Line{Key: l.Key, Args: maps.Clone(l.Args)}
+		out[i].Args["Words"] = words(part)
+	}
+	return out
+}
+
+func wordsArg(text string, open bool) Arg {
+	if open {
+		return Arg{Open: text}
+	}
+	return Arg{Words: text}
+}
+
+// cut divides text into parts of at most n UTF-16 units, between runes.
+func cut(text string, n int) []string {
+	var parts []string
+	size, from := 0, 0
+	for i, r := range text {
+		w := len(utf16.AppendRune(nil, r))
+		if size+w > n {
+			parts = append(parts, text[from:i])
+			size, from = 0, i
+		}
+		size += w
+	}
+	return append(parts, text[from:])
+}
+
+// Small ways to write an Arg.
+
+func text(t string) Arg              { return Arg{Text: t} }
+func words(t string) Arg             { return Arg{Words: t} }
+func when(t time.Time) Arg           { return Arg{When: &t} }
+func count(n int) Arg                { return Arg{Count: &n} }
+func keyed(k locales.Key) Arg        { return Arg{Key: k} }
+func list(lines ...Line) Arg         { return Arg{List: lines} }
+func line(k locales.Key) Line        { return Line{Key: k} }
+func row(buttons ...Button) []Button { return buttons }
+
+// name is how a contact is called to others: by first name only (rule 12).
+func (s *step) name(contact string) string {
+	if c := s.contact(contact); c != nil {
+		return c.Name
+	}
+	return ""
+}
+
+// names lists contacts by first name.
+func (s *step) names(contacts []string) Arg {
+	var lines []Line
+	for _, id := range contacts {
+		if n := s.name(id); n != "" {
+			lines = append(lines, Line{Key: locales.ListName, Args: Args{"Name": text(n)}})
+		}
+	}
+	return Arg{List: lines, Inline: true}
+}
+
+// crisisLines are the numbers to ring, as a paragraph: those of the team's
+// country in the reader's language, then those of the team file besides.
+func (s *step) crisisLines() []Line {
+	t := s.team()
+	known := s.Numbers(t.Country)
+	var own []Line
+	for _, l := range t.Lines {
+		if slices.Contains(known, l.Number) {
+			continue
+		}
+		own = append(own, Line{Key: locales.LinesOwn, Args: Args{"Name": text(l.Name), "Number": text(l.Number), "How": text(l.How)}})
+	}
+	return []Line{{Key: locales.LinesAll, Args: Args{"Lines": {Crisis: t.Country, List: own}}}}
+}

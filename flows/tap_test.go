@@ -1,0 +1,117 @@
+package flows
+
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"polyphony/care"
+)
+
+// dataLimit is Telegram's limit for what a button carries, in bytes. A button
+// that is longer is left out, so nothing may come near it.
+const dataLimit = 64
+
+// longest are the longest data that each kind of button can carry: ids of 12
+// letters, staff ids of 32 (team file), and a revision that a busy year could
+// reach.
+func longest() map[string][]string {
+	id, staff, rev := strings.Repeat("m", 12), strings.Repeat("s", 32), 999_999
+	return map[string][]string{
+		"consent": {data("consent", longestOf(care.Purposes), care.Wording, "yes")},
+		"set":     {data("set", longestOf(care.Purposes), 0, "yes")},
+		"lang":    {data("lang", "-", 0, "zh-hant-hk")},
+		"alert":   {data("alert", id, rev, longestKey(alertActs))},
+		"safe":    {data("safe", id, rev, "")},
+		"plan":    {data("plan", "-", rev, "day.2026-12-31"), data("plan", id, 0, ""), data("plan", "-", rev, "place.video")},
+		"meet":    {data("meet", id, rev, string(care.OtherTime)), data("meet", id, rev, "cancel_yes")},
+		"circle":  {data("circle", id, 0, "add."+staff), data("circle", id, 0, "invite.volunteer")},
+		"agree":   {data("agree", id, 0, "yes")},
+		"check":   {data("check", id, 0, "pause")},
+		"ask":     {data("ask", "-", rev, "who."+id), data("ask", "-", rev, "time.20:00")},
+		"inbox":   {data("inbox", id, 0, "play.199.7"), data("inbox", id, 0, "199")},
+		"back":    {data("back", "-", 0, "start")},
+	}
+}
+
+func longestOf(purposes []care.Purpose) (longest string) {
+	for _, p := range purposes {
+		if len(p) > len(longest) {
+			longest = string(p)
+		}
+	}
+	return longest
+}
+
+func longestKey[V any](table map[string]V) (longest string) {
+	for k := range table {
+		if len(k) > len(longest) {
+			longest = k
+		}
+	}
+	return longest
+}
+
+func TestEveryButtonFitsAndComesBackAsItWent(t *testing.T) {
+	all := longest()
+	for verb := range taps {
+		if len(all[verb]) == 0 {
+			t.Errorf("the button %q has no line here: what is the longest that it can carry?", verb)
+		}
+	}
+	for verb, list := range all {
+		for _, d := range list {
+			if len(d) > dataLimit {
+				t.Errorf("%q is %d bytes long", d, len(d))
+			}
+			p, ok := parsePress(d)
+			if !ok || p.verb != verb || data(p.verb, p.id, p.rev, p.arg) != d {
+				t.Errorf("%q came back as %+v %v", d, p, ok)
+			}
+			if taps[verb] == nil {
+				t.Errorf("nobody handles %q", d)
+			}
+		}
+	}
+}
+
+func TestAPressComesBackAsItWent(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.StringMatching(`[a-z0-9_.:-]{0,12}`)
+		want := press{word.Draw(t, "verb"), word.Draw(t, "id"), rapid.Int().Draw(t, "rev"), rapid.StringMatching(`[a-z0-9_./:-]{0,20}`).Draw(t, "arg")}
+		got, ok := parsePress(data(want.verb, want.id, want.rev, want.arg))
+		if !ok || got != want {
+			t.Fatalf("%+v came back as %+v %v", want, got, ok)
+		}
+	})
+}
+
+// What a button carried comes from outside: it may be anything.
+func FuzzParsePress(f *testing.F) {
+	for _, s := range []string{"", "alert/abc/1/take", "a/b/c/d", "////", "a/b/-1/", "a/b/99999999999999999999/x", "a/b/1/x/y"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		p, ok := parsePress(text)
+		if !ok {
+			return
+		}
+		again, ok := parsePress(data(p.verb, p.id, p.rev, p.arg))
+		if !ok || again != p {
+			t.Fatalf("%q became %+v, then %+v", text, p, again)
+		}
+	})
+}
+
+func FuzzSplitArg(f *testing.F) {
+	for _, s := range []string{"", "day.2026-03-02", "play.1.2", ".", "a.", ".b"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, arg string) {
+		act, value := splitArg(arg)
+		if strings.Contains(act, ".") || act+value != strings.Replace(arg, ".", "", 1) {
+			t.Fatalf("%q became %q %q", arg, act, value)
+		}
+	})
+}
