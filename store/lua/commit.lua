@@ -1,0 +1,87 @@
+-- The one commit: records, outbox rows, timers and audit entries of a decision
+-- land together with the acknowledgement of its event, or nothing does.
+--
+-- KEYS[1]  prefix
+-- ARGV     now ms, replica, epoch, queue, token, lane of the queue, item id,
+--          lease until ms (0: give the queue back), reason to park the item for ("": none),
+--          #reads,  then key, revision for each ("0": there was none)
+--          #puts,   then key, value for each ("": remove)
+--          #rows,   then chat, outbox lane, head, sealed row for each
+--          #timers, then lane, key, due ms for each ("": cancel)
+--          #audit,  then key, sealed entry for each
+-- Returns  {"ok", next item or "", its tries} | {"lost"} | {"conflict", key}
+local p = KEYS[1]
+local now, replica, epoch, queue, token, lane, id = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
+local till, park = ARGV[8], ARGV[9]
+local q = p .. 'q:' .. queue
+
+if redis.call('HGET', p .. 'replicas', replica) ~= epoch then return { 'lost' } end
+if redis.call('HGET', p .. 'holder', queue) ~= token then return { 'lost' } end
+local item = redis.call('LINDEX', q, 0)
+if not item or string.sub(item, 1, #id + 1) ~= id .. '\0' then return { 'lost' } end
+
+local function revision(key)
+  local head = redis.call('GETRANGE', key, 0, 20)
+  if head == '' then return '0' end
+  return string.sub(head, 1, string.find(head, ':', 1, true) - 1)
+end
+
+local at = 10
+local function count()
+  at = at + 1
+  return tonumber(ARGV[at - 1])
+end
+
+for _ = 1, count() do
+  if revision(p .. ARGV[at]) ~= ARGV[at + 1] then return { 'conflict', ARGV[at] } end
+  at = at + 2
+end
+for _ = 1, count() do
+  local key, value = p .. ARGV[at], ARGV[at + 1]
+  if value == '' then
+    redis.call('DEL', key)
+  else
+    redis.call('SET', key, string.format('%d', revision(key) + 1) .. ':' .. value)
+  end
+  at = at + 2
+end
+for _ = 1, count() do
+  local chat, outlane, head, row = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
+  local seq = redis.call('INCR', p .. 'outseq')
+  redis.call('RPUSH', p .. 'out:' .. outlane .. ':' .. chat, head .. '\0' .. string.format('%d', seq) .. '\0' .. row)
+  local lock = chat
+  if outlane == '0' then lock = chat .. '!' end
+  if redis.call('HEXISTS', p .. 'outholder', lock) == 0 then
+    redis.call('ZADD', p .. 'outready:' .. outlane, 'NX', now, chat)
+  end
+  at = at + 4
+end
+for _ = 1, count() do
+  if ARGV[at + 2] == '' then
+    redis.call('ZREM', p .. 'timers:' .. ARGV[at], ARGV[at + 1])
+  else
+    redis.call('ZADD', p .. 'timers:' .. ARGV[at], ARGV[at + 2], ARGV[at + 1])
+  end
+  at = at + 3
+end
+for _ = 1, count() do
+  redis.call('RPUSH', p .. ARGV[at], ARGV[at + 1])
+  at = at + 2
+end
+
+redis.call('LPOP', q)
+redis.call('HDEL', p .. 'tries', id)
+if park ~= '' then
+  redis.call('HSET', p .. 'parked', id, park .. '\0' .. now .. '\0' .. queue .. '\0' .. item)
+end
+
+local after = redis.call('LINDEX', q, 0)
+if after and till ~= '0' then
+  redis.call('ZADD', p .. 'leased', till, queue)
+  local nid = string.sub(after, 1, string.find(after, '\0', 1, true) - 1)
+  return { 'ok', after, redis.call('HGET', p .. 'tries', nid) or '0' }
+end
+redis.call('HDEL', p .. 'holder', queue)
+redis.call('ZREM', p .. 'leased', queue)
+if after then redis.call('ZADD', p .. 'ready:' .. lane, now, queue) end
+return { 'ok', '', '0' }
