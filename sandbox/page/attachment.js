@@ -1,0 +1,48 @@
+// What a message carries besides words: a document, a picture, a voice message, a sticker, a place.
+
+import { el, button } from './dom.js';
+import { fileURL } from './api.js';
+
+/** The attachment of a message, or null. `acts.file(document)` opens a document. */
+export function attachment(message, acts) {
+  const file = message.document;
+  if (file && /^image\//.test(file.type || '')) return picture(file, acts);
+  if (file) return documentCard(file, acts);
+  const draw = { voice, photo, sticker, location }[message.kind];
+  return draw ? draw(message) : null;
+}
+
+function picture(file, acts) {
+  const image = el('img', { src: fileURL(file.id), alt: file.name ? `Picture: ${file.name}` : 'Picture', loading: 'lazy' });
+  return button('', { class: 'picture', test: 'document', on: { click: () => acts.file(file) } }, image);
+}
+
+function documentCard(file, acts) {
+  const kind = (file.name || '').split('.').pop().slice(0, 4) || 'file';
+  return button('', { class: 'document', test: 'document', on: { click: () => acts.file(file) } },
+    el('span', { class: 'document-kind', 'aria-hidden': 'true' }, kind),
+    el('span', { class: 'document-name' },
+      el('span', { dir: 'auto' }, file.name || 'Document'),
+      el('span', { class: 'document-size' }, `${sizeOf(file.size)}, open`)));
+}
+
+function sizeOf(bytes) {
+  if (!(bytes >= 0)) return 'file';
+  if (bytes < 1024) return `${bytes} bytes`;
+  return bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} kB` : `${(bytes / 1048576).toFixed(1)} MB`;
+}
+
+const HEIGHTS = 18;
+
+function voice() {
+  const bars = Array.from({ length: HEIGHTS }, (_, i) => el('span', { class: `bar bar-${(i * 7 + (i % 3) * 2) % 5}` }));
+  return el('div', { class: 'carried voice' }, el('span', { class: 'bars', 'aria-hidden': 'true' }, bars), el('span', {}, 'Voice message, 0:07'));
+}
+
+const photo = () => el('div', { class: 'carried scene scene-photo' }, el('span', {}, 'Photo'));
+const sticker = () => el('div', { class: 'carried scene scene-sticker' }, el('span', {}, 'Sticker'));
+
+function location({ place }) {
+  const words = [place?.title || 'Location', place?.address].filter(Boolean).join(', ');
+  return el('div', { class: 'carried scene scene-place' }, el('span', { dir: 'auto' }, words));
+}
