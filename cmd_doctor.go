@@ -1,0 +1,224 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"os"
+	"os/exec"
+	"sort"
+	"strings"
+	"time"
+
+	"polyphony/alarm"
+	"polyphony/bot"
+	"polyphony/care"
+	"polyphony/store"
+)
+
+// Run prints a fresh key, or looks at everything that serve needs.
+func (c DoctorCmd) Run(ctx context.Context) error {
+	if c.NewKey {
+		key, err := store.NewKey()
+		if err == nil {
+			fmt.Println(key)
+		}
+		return err
+	}
+	d := &doctor{Config: c.Config, out: os.Stdout, now: time.Now}
+	return d.examine(ctx)
+}
+
+// doctor looks at one part after the other and goes on whatever it finds.
+type doctor struct {
+	Config
+	out   io.Writer
+	now   func() time.Time
+	wrong int
+}
+
+// clockTolerance is how far our clock may be from others'. A second would be
+// enough for people; a webhook's certificate and an alert's steps are not fussy.
+const clockTolerance = 5 * time.Second
+
+func (d *doctor) examine(ctx context.Context) error {
+	d.settings()
+	d.texts()
+	d.team()
+	d.redis(ctx)
+	d.telegram(ctx)
+	if d.wrong > 0 {
+		return fmt.Errorf("%d of these must be put right", d.wrong)
+	}
+	fmt.Fprintln(d.out, "All is well.")
+	return nil
+}
+
+func (d *doctor) well(what, detail string, args ...any) {
+	fmt.Fprintf(d.out, "ok     %-10s %s\n", what, fmt.Sprintf(detail, args...))
+}
+
+func (d *doctor) note(what, detail string, args ...any) {
+	fmt.Fprintf(d.out, "note   %-10s %s\n", what, fmt.Sprintf(detail, args...))
+}
+
+func (d *doctor) bad(what, detail string, args ...any) {
+	d.wrong++
+	fmt.Fprintf(d.out, "WRONG  %-10s %s\n", what, fmt.Sprintf(detail, args...))
+}
+
+func (d *doctor) settings() {
+	faults := d.Faults(NeedTelegram, NeedStore, NeedTeam)
+	for _, f := range faults {
+		d.bad("settings", "%s", f)
+	}
+	if len(faults) > 0 {
+		return
+	}
+	d.well("settings", "replica %s of deployment %s", d.Replica, d.Deployment)
+	if err := store.CheckKey(d.MasterKey.Reveal()); err != nil {
+		d.bad("key", "MASTER_KEY is not one that polyphony doctor --new-key printed.")
+		return
+	}
+	d.well("key", "the sealing keyset can be used")
+}
+
+func (d *doctor) texts() {
+	texts, err := loadTexts()
+	if err != nil {
+		d.bad("texts", "%s", err)
+		return
+	}
+	if _, err := newReader(); err != nil {
+		d.bad("texts", "%s", err)
+		return
+	}
+	d.well("texts", "complete in %s", strings.Join(texts.Languages(), ", "))
+}
+
+func (d *doctor) team() {
+	team, warnings, err := loadTeam(d.TeamFile, d.now())
+	if err != nil {
+		d.bad("team", "%s", err)
+		return
+	}
+	for _, w := range warnings {
+		d.note("team", "%s", w)
+	}
+	d.well("team", "%s: %d staff", team.Name, len(team.Staff))
+	gaps := Gaps(team.Hours, team.OnCall)
+	for _, g := range gaps {
+		d.note("cover", "nobody is on call %s", g)
+	}
+	if len(gaps) == 0 {
+		d.well("cover", "somebody is on call in all promised hours")
+	}
+	d.channels(team)
+}
+
+func (d *doctor) channels(team care.Team) {
+	channels, _ := channelsOf(team)
+	faults := alarm.New(channels, slog.New(slog.DiscardHandler)).Faults()
+	names := make([]string, 0, len(faults))
+	for id := range faults {
+		names = append(names, id)
+	}
+	sort.Strings(names)
+	for _, id := range names {
+		d.bad("channel", "%s cannot work as it is set: %s", id, faults[id])
+	}
+	if len(faults) == 0 && len(channels) > 0 {
+		d.well("channel", "%d can work as they are set; a drill shows whether they ring", len(channels))
+	}
+}
+
+func (d *doctor) redis(ctx context.Context) {
+	if d.RedisURL == "" {
+		if _, err := exec.LookPath("redis-server"); err != nil {
+			d.bad("redis", "redis-server is not installed: apt-get install redis-server, or set REDIS_URL")
+			return
+		}
+	}
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	opened, err := openRedis(ctx, d.Config, slog.New(slog.DiscardHandler))
+	if err != nil {
+		d.bad("redis", "%s", err)
+		return
+	}
+	defer opened.close()
+	d.well("redis", "%s", opened.durability)
+	if opened.durability.Accepted {
+		d.note("redis", "it may lose its last second; ACCEPT_DURABILITY accepts that")
+	}
+	if there, err := opened.db.Time(ctx).Result(); err == nil {
+		d.clock("redis", there)
+	}
+}
+
+// clock compares our clock with somebody else's.
+func (d *doctor) clock(whose string, there time.Time) {
+	off := d.now().Sub(there)
+	if off.Abs() > clockTolerance {
+		d.bad("clock", "ours and that of %s are %s apart", whose, off.Abs().Round(time.Second))
+		return
+	}
+	d.well("clock", "agrees with that of %s", whose)
+}
+
+func (d *doctor) telegram(ctx context.Context) {
+	client, err := bot.NewClient(d.TelegramToken.Reveal(), strings.TrimRight(d.TelegramAPIURL, "/"), &http.Client{})
+	if err != nil {
+		d.bad("telegram", "%s", err)
+		return
+	}
+	_, name, err := client.Me(ctx)
+	if err != nil {
+		d.bad("telegram", "%s", err)
+		return
+	}
+	d.well("telegram", "the token is that of @%s", name)
+	d.webhook(ctx, client)
+	if there, err := serverDate(ctx, d.TelegramAPIURL); err == nil {
+		d.clock("telegram", there)
+	}
+}
+
+func (d *doctor) webhook(ctx context.Context, client *bot.Client) {
+	state, err := client.Webhook(ctx)
+	switch want := strings.TrimRight(d.PublicURL, "/") + "/telegram/webhook"; {
+	case err != nil:
+		d.bad("webhook", "%s", err)
+	case d.PublicURL == "" && state.URL != "":
+		d.note("webhook", "one is set; serve takes it away, since PUBLIC_URL is empty")
+	case d.PublicURL == "":
+		d.well("webhook", "none: serve fetches its updates, %d wait", state.Pending)
+	case state.URL != want:
+		d.note("webhook", "another address is set; serve sets %s", bareURL(want))
+	case d.now().Sub(state.Failed) < time.Hour:
+		d.bad("webhook", "Telegram could not deliver at %s, %d updates wait", state.Failed.UTC().Format(time.RFC3339), state.Pending)
+	default:
+		d.well("webhook", "delivers to us, %d updates wait", state.Pending)
+	}
+}
+
+var errNoDate = errors.New("no date")
+
+// serverDate is the time by the clock of a web server.
+func serverDate(ctx context.Context, url string) (time.Time, error) {
+	ctx, cancel := context.WithTimeout(ctx, headerTimeout)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodHead, url, nil)
+	if err != nil {
+		return time.Time{}, errNoDate
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return time.Time{}, errNoDate
+	}
+	defer res.Body.Close()
+	return http.ParseTime(res.Header.Get("Date"))
+}

@@ -1,0 +1,36 @@
+package main
+
+import (
+	"context"
+
+	"polyphony/bot"
+	"polyphony/locales"
+)
+
+// menu is what Telegram offers when somebody types a slash. It is decoration:
+// the role is checked at every event.
+var menu = map[string][]string{
+	"":      {"help_now", "meeting", "circle", "settings", "help", "stop"},
+	"staff": {"circle", "meeting", "inbox", "settings", "help", "stop", "help_now"},
+}
+
+var menuTexts = map[string]locales.Key{
+	"help_now": locales.MenuHelpNow, "meeting": locales.MenuMeeting, "circle": locales.MenuCircle, "inbox": locales.MenuInbox,
+	"settings": locales.MenuSettings, "help": locales.MenuHelp, "stop": locales.MenuStop,
+}
+
+// publish tells Telegram the commands and descriptions in every language.
+func (a *App) publish(ctx context.Context) {
+	bot.NewPublisher(bot.PublisherOptions{
+		Client: a.Client, Languages: a.Texts.Languages(), Default: locales.Default, Log: a.Log,
+		Commands: func(lang, role string) (out []bot.Command) {
+			for _, name := range menu[role] {
+				out = append(out, bot.Command{Name: name, Text: a.say(lang, menuTexts[name])})
+			}
+			return out
+		},
+		About: func(lang string) (long, short string) {
+			return a.say(lang, locales.AboutLong), a.say(lang, locales.AboutShort)
+		},
+	}).Publish(ctx)
+}

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"html"
+	"io/fs"
+	"regexp"
+	"strings"
+	"sync"
+	"time"
+
+	"polyphony/bot"
+	"polyphony/flows"
+	"polyphony/locales"
+	"polyphony/store"
+	"polyphony/urgency"
+)
+
+// The rooms do not know one another; these are the few threads between them.
+
+// inbox is the store as the Telegram edge sees it.
+type inbox struct {
+	*store.Store
+	wake func()
+}
+
+func (i inbox) Record(ctx context.Context, items []flows.Item) error {
+	fresh, err := i.Store.Record(ctx, items)
+	if err == nil && fresh > 0 {
+		i.wake()
+	}
+	return err
+}
+
+// outbox is the store as the sender sees it.
+type outbox struct {
+	*store.Store
+	wake  func()
+	heard func(flows.Row, flows.Outcome, time.Time)
+}
+
+func (o outbox) Claim(ctx context.Context, now time.Time, want flows.Want) ([]flows.Row, time.Time, error) {
+	return o.ClaimRows(ctx, now, want)
+}
+
+func (o outbox) Settle(ctx context.Context, now time.Time, row flows.Row, out flows.Outcome) error {
+	err := o.Store.Settle(ctx, now, row, out)
+	if err == nil && out.Failure != nil {
+		o.wake() // the failure came back as an event
+	}
+	if err == nil && o.heard != nil {
+		o.heard(row, out, now)
+	}
+	return err
+}
+
+func (o outbox) Reader(ctx context.Context) flows.Tx { return o.Begin(ctx) }
+
+// decode understands an item by where it came from.
+func decode(it flows.Item) (flows.Event, error) {
+	ev := flows.Event{ID: it.ID, Queue: it.Queue, At: it.At, Seed: it.Seed}
+	switch it.Source {
+	case flows.FromTelegram:
+		return bot.Decode(it)
+	case flows.FromTimer:
+		return flows.TimerEvent(it)
+	case flows.FromDelivery:
+		ev.Kind = flows.KindFailure
+		if json.Unmarshal(it.Body, &ev.Failure) != nil {
+			return ev, fmt.Errorf("item %s is not a failure", it.ID)
+		}
+	case flows.FromOperator:
+		ev.Kind = flows.KindOperator
+		if json.Unmarshal(it.Body, &ev.Operator) != nil {
+			return ev, fmt.Errorf("item %s is not a command", it.ID)
+		}
+	default:
+		return ev, fmt.Errorf("item %s comes from nowhere", it.ID)
+	}
+	return ev, nil
+}
+
+// The catalogue and the phrases are embedded and never change: they are loaded
+// and checked once a process, however many applications it holds.
+var (
+	loadTexts = sync.OnceValues(locales.Load)
+	newReader = sync.OnceValues(readPhrases)
+)
+
+// readPhrases reads every language's phrases.
+func readPhrases() (*urgency.Reader, error) {
+	files, err := fs.Glob(locales.UrgentFiles(), "*/urgent.txt")
+	if err != nil {
+		return nil, err
+	}
+	var lexicons []urgency.Lexicon
+	for _, name := range files {
+		f, err := locales.UrgentFiles().Open(name)
+		if err != nil {
+			return nil, err
+		}
+		lang, _, _ := strings.Cut(name, "/")
+		lexicon, err := urgency.Parse(lang, f)
+		_ = f.Close()
+		if err != nil {
+			return nil, err
+		}
+		lexicons = append(lexicons, lexicon)
+	}
+	return urgency.New(lexicons...), nil
+}
+
+// newCompanion hands the conversations what they need of the other rooms.
+func newCompanion(texts *locales.Catalogue, botName string) (*flows.Companion, error) {
+	reader, err := newReader()
+	if err != nil {
+		return nil, err
+	}
+	plain := func(lang string, key locales.Key) string {
+		text, err := texts.Text(lang, key, nil)
+		if err != nil {
+			return string(key)
+		}
+		return text
+	}
+	labels := map[string]bool{}
+	for _, lang := range append(texts.Languages(), locales.Pseudo) {
+		labels[strings.TrimSpace(plain(lang, locales.HelpButton))] = true
+	}
+	return &flows.Companion{
+		Read:     reader.Read,
+		IsHelp:   func(text string) bool { return labels[strings.TrimSpace(text)] },
+		Match:    func(code string) string { return texts.Match(code) },
+		Tongues:  texts.Languages(),
+		Question: plain,
+		BotName:  botName,
+		Numbers: func(country string) []string {
+			var numbers []string
+			for _, l := range texts.Crisis(country, locales.Default) {
+				numbers = append(numbers, l.Number)
+			}
+			return numbers
+		},
+	}, nil
+}
+
+var tags = regexp.MustCompile(`<[^>]*>`)
+
+// plainLines are the fixed crisis lines that are said while the store is away.
+func (a *App) plainLines(lang string) string {
+	country := "GB"
+	if a.Team != nil {
+		country = a.Team.Country
+	}
+	lang = a.Texts.Match(lang)
+	lines := []string{a.say(lang, locales.OutageLines)}
+	for _, l := range a.Texts.Crisis(country, lang) {
+		lines = append(lines, l.Name+": "+l.How)
+	}
+	return html.UnescapeString(tags.ReplaceAllString(strings.Join(lines, "\n"), ""))
+}
