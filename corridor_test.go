@@ -78,6 +78,7 @@ func reply(n int) string { return fmt.Sprintf("%d m%d", n+1, n) }
 // TestKill9 protects I1 and I12: 5,000 updates from 200 people while the
 // process is killed ten times at random instants.
 func TestKill9(t *testing.T) {
+	t.Parallel()
 	const people, each, kills = 200, 25, 10
 	r, api, key := newRealRedis(t), newStandIn(t, 40*time.Millisecond), newKey(t)
 	env := childEnv{Redis: r.url(), Key: key, API: api.URL, Listen: freeAddress(t), Replica: "one", Lease: time.Minute}
@@ -145,6 +146,7 @@ func mostRepeatedAtOneKill(sent []sending, killed []time.Time) int {
 // TestRedisAway protects I1: Redis is gone for ten seconds in the middle of
 // webhook traffic. Telegram is told so, and nothing is lost.
 func TestRedisAway(t *testing.T) {
+	t.Parallel()
 	const people, each = 50, 40
 	r, api, key := newRealRedis(t), newStandIn(t, 5*time.Millisecond), newKey(t)
 	env := childEnv{Redis: r.url(), Key: key, API: api.URL, Listen: freeAddress(t), Replica: "one", Lease: 15 * time.Second}
@@ -191,6 +193,7 @@ func TestRedisAway(t *testing.T) {
 // TestPausedReplica protects I1: one of two replicas is stopped for longer than
 // its lease and wakes up in the middle of what another has done since.
 func TestPausedReplica(t *testing.T) {
+	t.Parallel()
 	const people, each = 60, 30
 	r, api, key := newRealRedis(t), newStandIn(t, 40*time.Millisecond), newKey(t)
 	env := childEnv{Redis: r.url(), Key: key, API: api.URL, Lease: 2 * time.Second}

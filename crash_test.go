@@ -138,6 +138,7 @@ func (t tripper) RoundTrip(r *http.Request) (*http.Response, error) { return t(r
 // every update takes effect exactly once, replies come in order, and only what
 // was in flight is said again.
 func TestCrashBetweenAnyTwoSteps(t *testing.T) {
+	t.Parallel()
 	cases, deaths := 0, 0
 	rapid.Check(t, func(rt *rapid.T) {
 		plan := crashPlan{

@@ -47,6 +47,7 @@ func scripts(t testing.TB) []string {
 // TestScripts plays every conversation through sandbox, HTTP, application and
 // Redis on fake time. What people see is what the script says.
 func TestScripts(t *testing.T) {
+	t.Parallel()
 	for _, name := range scripts(t) {
 		t.Run(strings.TrimSuffix(filepath.Base(name), ".txt"), func(t *testing.T) {
 			want, err := os.ReadFile(name)
@@ -75,6 +76,7 @@ func TestScripts(t *testing.T) {
 // TestScriptsOnRealRedis plays the same conversations on the real redis-server,
 // in-process on a clock that is pushed: nothing depends on the stand-in.
 func TestScriptsOnRealRedis(t *testing.T) {
+	t.Parallel()
 	r := newRealRedis(t)
 	for i, name := range scripts(t) {
 		t.Run(strings.TrimSuffix(filepath.Base(name), ".txt"), func(t *testing.T) {

@@ -46,6 +46,7 @@ const weekScript = `> the clock says 2026-03-23T09:00:00Z
 // TestWeekOverClockChange protects I5, I6 and I9: reminders, check-ins and
 // escalation come at the right local minute, once, though the clocks change.
 func TestWeekOverClockChange(t *testing.T) {
+	t.Parallel()
 	began := time.Now()
 	seen := map[string][]sandbox.Message{}
 	var rang []time.Time // when a card rang on Dora's phone
