@@ -37,6 +37,10 @@ type Contact struct {
 	SaidAt   time.Time           `json:"sa,omitzero"`  // when they last wrote into it
 	CheckIn  string              `json:"ci,omitempty"` // the open question that their words answer
 	Holds    string              `json:"ho,omitempty"` // the alert that they took last and have not finished
+	Offsets  []Offset            `json:"of,omitempty"` // when they want to be reminded, longest first
+	OwnTimes bool                `json:"ot,omitempty"` // Offsets are theirs, even when there are none; else the team's
+	Reminded time.Time           `json:"rm,omitzero"`  // every reminder due up to here has gone out
+	Died     time.Time           `json:"di,omitzero"`  // nothing is said to them or about them any more
 }
 
 // Draft is something begun and not yet finished in one chat: a meeting being
@@ -55,6 +59,14 @@ type Draft struct {
 	Text    string    `json:"x,omitempty"`
 	Typed   bool      `json:"ty,omitempty"` // Text was typed by somebody
 	Weekday int       `json:"wd,omitempty"` // 1 to 7 from Monday, 0: every day
+	Kind    PlaceKind `json:"pk,omitempty"` // of Place
+	Spot    *Spot     `json:"sp,omitempty"`
+	Invited []string  `json:"i,omitempty"`  // contact ids; empty: everybody
+	Every   int       `json:"ev,omitempty"` // weeks between two meetings, 0: once
+	Except  []string  `json:"ex,omitempty"` // days on which a recurring meeting does not take place
+	Seq     int       `json:"q,omitempty"`  // the meeting's, when the draft was begun
+	Absent  string    `json:"ab,omitempty"` // a member without Telegram
+	Why     string    `json:"y,omitempty"`  // the reason of a change, in somebody's words
 	Since   time.Time `json:"at"`           // when it was last touched
 }
 

@@ -23,6 +23,9 @@ const (
 	KindAlert      Kind = "alert"      // one urgent matter until a human has finished it
 	KindTeam       Kind = "team"       // the applied team file
 	KindStaff      Kind = "staff"      // staff id of the team file → contact id
+	KindSeries     Kind = "series"     // a meeting that comes back
+	KindRequest    Kind = "request"    // a meeting that somebody asked for
+	KindGroup      Kind = "group"      // Telegram group → circle
 )
 
 // Versions says which schema version of each kind is written today. Older
@@ -31,4 +34,5 @@ var Versions = map[Kind]int{
 	KindAccount: 1, KindContact: 1, KindNetwork: 1, KindInvitation: 1,
 	KindMeeting: 1, KindPlan: 1, KindCheckIn: 1, KindNote: 1, KindShelf: 1,
 	KindAlert: 1, KindTeam: 1, KindStaff: 1,
+	KindSeries: 1, KindRequest: 1, KindGroup: 1,
 }

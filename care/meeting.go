@@ -33,6 +33,108 @@ type Meeting struct {
 	Cancelled     bool              `json:"x,omitempty"`
 	PlannedBy     string            `json:"b"`
 	At            time.Time         `json:"at"` // when it was planned
+
+	Kind      PlaceKind       `json:"pk,omitempty"` // of Place
+	Spot      *Spot           `json:"sp,omitempty"` // where on the map
+	Series    string          `json:"sr,omitempty"` // the recurring meeting that it belongs to
+	Topics    []Topic         `json:"tp,omitempty"`
+	Proposals []Proposal      `json:"pr,omitempty"` // other times that members could come
+	Why       string          `json:"y,omitempty"`  // why its practitioners are not the same as last time, in the planner's words
+	Told      map[string]Told `json:"to,omitempty"` // members without Telegram: what their teller said
+	Took      Took            `json:"tk,omitempty"` // whether it took place, as its practitioners said
+	Came      map[string]bool `json:"cm,omitempty"` // who came, as they or its practitioners said
+	Changed   time.Time       `json:"ch,omitzero"`  // when it was last moved, changed or cancelled
+}
+
+// PlaceKind says how somebody gets to a place.
+type PlaceKind string
+
+// The kinds of places. None: in somebody's own words.
+const (
+	PlaceAddress PlaceKind = "address" // where somebody lives, or any street address
+	PlaceVenue   PlaceKind = "venue"   // the team's place, a community centre
+	PlaceVideo   PlaceKind = "video"   // Place is an http(s) link, or empty until there is one
+	PlaceSpot    PlaceKind = "spot"    // a location sent in Telegram
+)
+
+// Spot is a point on the map, in degrees.
+type Spot struct {
+	Lat  float64 `json:"a"`
+	Long float64 `json:"o"`
+}
+
+// Topic is what somebody would like to be talked about, in their own words
+// (rule 4). Until its author shows it, only they see it: they bring it.
+type Topic struct {
+	ID    string `json:"id"`
+	Words Words  `json:"w"`
+	Shown bool   `json:"s,omitempty"` // shown to everybody who is invited
+}
+
+// Proposal is another time at which somebody could come.
+type Proposal struct {
+	ID    string `json:"id"`
+	By    string `json:"b"`
+	Day   string `json:"d"`
+	Clock string `json:"t"`
+}
+
+// Told says how it went with telling somebody who has no Telegram.
+type Told struct {
+	Seq  int       `json:"q"`           // the version of the meeting they were told
+	Done bool      `json:"d,omitempty"` // their teller said that they know
+	At   time.Time `json:"t,omitzero"`
+}
+
+// Took says whether a meeting took place.
+type Took string
+
+// Whether it took place; none: nobody has said.
+const (
+	TookPlace Took = "yes"
+	TookNot   Took = "no"
+)
+
+// Series is a meeting that comes back. Its dates follow from the rule and are
+// made one at a time: each is a meeting of its own.
+type Series struct {
+	ID            string    `json:"id"`
+	Network       string    `json:"n"`
+	Rule          string    `json:"r"` // RRULE of RFC 5545, without the name
+	First         string    `json:"f"` // day of its first meeting, 2006-01-02
+	Clock         string    `json:"t"`
+	Zone          string    `json:"z"`
+	Minutes       int       `json:"l"`
+	Place         string    `json:"p,omitempty"`
+	Kind          PlaceKind `json:"pk,omitempty"`
+	Spot          *Spot     `json:"sp,omitempty"`
+	Practitioners []string  `json:"s"`
+	Invited       []string  `json:"i,omitempty"` // empty: everybody of the circle
+	Except        []string  `json:"x,omitempty"` // days on which it does not take place
+	By            string    `json:"b"`
+	Ended         time.Time `json:"e,omitzero"`
+}
+
+// Request is a meeting that somebody asked for. Its clock runs until a meeting
+// is offered (rule 9).
+type Request struct {
+	ID       string    `json:"id"`
+	Network  string    `json:"n"`
+	By       string    `json:"b,omitempty"` // who asked; empty: the circle is new
+	At       time.Time `json:"at"`
+	Share    bool      `json:"s,omitempty"` // the asker said yes to the circle knowing
+	Alert    string    `json:"a,omitempty"` // the alert it came from
+	Meeting  string    `json:"m,omitempty"` // the meeting that was offered
+	Offered  time.Time `json:"o,omitzero"`
+	Breached time.Time `json:"x,omitzero"`  // a day went by without an offer
+	Left     bool      `json:"l,omitempty"` // its asker took it back
+}
+
+// GroupChat ties a Telegram group to a circle.
+type GroupChat struct {
+	Chat    int64  `json:"c"`
+	Network string `json:"n"`
+	By      string `json:"b"`
 }
 
 // Offset is how long before a meeting a reminder goes out. Days are days of the

@@ -34,6 +34,14 @@ type Network struct {
 	Alert    string    `json:"a,omitempty"`  // newest open alert
 	Plans    []string  `json:"pl,omitempty"` // check-in plans
 	Began    time.Time `json:"b"`
+	Series   []string  `json:"sr,omitempty"` // recurring meetings that go on
+	Invites  []string  `json:"iv,omitempty"` // invitations made in the chat and not yet used, oldest first
+	Absent   []Absent  `json:"ab,omitempty"` // members without Telegram
+	Request  string    `json:"rq,omitempty"` // the meeting that was asked for and is not yet offered
+	Last     string    `json:"la,omitempty"` // the meeting that ended last
+	Group    int64     `json:"gr,omitempty"` // the circle's own Telegram group, 0: none
+	Closed   time.Time `json:"cl,omitzero"`  // the circle has ended; nothing more goes out about it
+	Still    time.Time `json:"st,omitzero"`  // somebody of it has died: nothing goes out until the team says so
 }
 
 // Member is somebody's place in a network.
@@ -42,6 +50,17 @@ type Member struct {
 	Role     Role   `json:"r"`
 	Relation string `json:"w,omitempty"` // in the person's own words: "my sister"
 	Muted    bool   `json:"x,omitempty"` // receives nothing from this network for now
+}
+
+// Absent is somebody of the circle who does not use Telegram. They are kept by
+// name, and somebody has promised to tell them.
+type Absent struct {
+	ID       string `json:"id"`
+	Name     string `json:"n"`
+	Relation string `json:"w,omitempty"` // in the words of whoever named them
+	How      string `json:"h,omitempty"` // how to tell them, in own words: "phone"
+	Teller   string `json:"t"`           // contact who promised to tell them
+	By       string `json:"b"`           // contact who named them
 }
 
 // Member returns the place of a contact, or nil.
@@ -96,6 +115,8 @@ type Invitation struct {
 	Expires  time.Time `json:"e"`
 	UsedBy   string    `json:"u,omitempty"`
 	UsedAt   time.Time `json:"ua,omitzero"`
+	Contact  string    `json:"co,omitempty"` // who comes back by it, on a new account; empty: somebody new
+	Gone     time.Time `json:"g,omitzero"`   // withdrawn by who made it or by the circle's person
 }
 
 // InvitationLife is how long a link can be used: a fortnight covers the gap

@@ -18,6 +18,7 @@ type Team struct {
 	Escalation Escalation    `json:"escalation"`
 	Lines      []CrisisLine  `json:"lines"`
 	Channels   []Channel     `json:"channels,omitempty"`
+	Reminders  []Offset      `json:"reminders,omitempty"` // before a meeting, longest first; empty: ReminderOffsets
 }
 
 // StaffMember is one practitioner or coordinator (or admitted volunteer).

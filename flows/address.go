@@ -45,6 +45,12 @@ func Address(tx Tx, r Row, now time.Time) (Delivery, error) {
 	if why, err := outdated(tx, &c, m); err != nil || why != "" {
 		return d.drop(why), err
 	}
+	if d.Without, err = goneLines(tx, m.Lines); err != nil {
+		return d, err
+	}
+	if n := len(d.Without); n > 0 && n == meetingLines(m.Lines) {
+		return d.drop("moved"), nil
+	}
 	if zone := calendar.Zone(d.Zone); g.Quiet && calendar.Quiet(now, zone) {
 		d.Verdict, d.Reason, d.Until = Wait, "quiet", calendar.QuietEnd(now, zone)
 	}
@@ -60,6 +66,8 @@ func (d Delivery) drop(why Reason) Delivery {
 func unwanted(c *care.Contact, m Message) Reason {
 	asked := m.Guard.Purpose == PurposeReply || m.Guard.Purpose == PurposeLines
 	switch {
+	case !c.Died.IsZero():
+		return "died"
 	case c.Chat != m.Chat:
 		return "account.replaced"
 	case asked:
@@ -110,18 +118,16 @@ func outdated(tx Tx, c *care.Contact, m Message) (Reason, error) {
 				return "no.role", err
 			}
 		}
+		if why := ended(&n); why != "" && g.Purpose != PurposeReply {
+			return why, nil
+		}
 		if member.Muted && g.Purpose != PurposeReply {
 			return "muted", nil
 		}
 	}
 	if g.Meeting != "" {
-		var meeting care.Meeting
-		found, err := tx.Read(care.KindMeeting, g.Meeting, &meeting)
-		if err != nil {
-			return "", err
-		}
-		if !found || meeting.Seq != g.Seq {
-			return "moved", nil
+		if stands, err := meetingStands(tx, g.Meeting, g.Seq); err != nil || !stands {
+			return "moved", err
 		}
 	}
 	if g.Plan != "" {
@@ -135,4 +141,49 @@ func outdated(tx Tx, c *care.Contact, m Message) (Reason, error) {
 		}
 	}
 	return "", nil
+}
+
+// ended says why nothing more goes out about a circle, "" when it goes on.
+func ended(n *care.Network) Reason {
+	switch {
+	case !n.Closed.IsZero():
+		return "circle.closed"
+	case !n.Still.IsZero():
+		return "circle.still"
+	}
+	return ""
+}
+
+// meetingStands reports whether a meeting is as it was at seq.
+func meetingStands(tx Tx, id string, seq int) (bool, error) {
+	var m care.Meeting
+	found, err := tx.Read(care.KindMeeting, id, &m)
+	return found && m.Seq == seq, err
+}
+
+// goneLines finds the lines that speak of a meeting which has changed since.
+func goneLines(tx Tx, lines []Line) (gone []int, err error) {
+	for i, l := range lines {
+		if l.Meeting == "" {
+			continue
+		}
+		stands, err := meetingStands(tx, l.Meeting, l.Seq)
+		if err != nil {
+			return nil, err
+		}
+		if !stands {
+			gone = append(gone, i)
+		}
+	}
+	return gone, nil
+}
+
+// meetingLines counts the lines that speak of a meeting.
+func meetingLines(lines []Line) (n int) {
+	for _, l := range lines {
+		if l.Meeting != "" {
+			n++
+		}
+	}
+	return n
 }

@@ -39,7 +39,10 @@ const (
 	KindEdited    Kind = "edited"    // somebody changed what they had written
 	KindBlocked   Kind = "blocked"   // somebody blocked the bot
 	KindUnblocked Kind = "unblocked" // and let it in again
-	KindGroup     Kind = "group"     // anything from a group chat
+	KindGroup     Kind = "group"     // words, a command or a tap in a group chat; From.ID is who did it
+	KindGroupIn   Kind = "group.in"  // the bot was put into a group
+	KindGroupOut  Kind = "group.out" // and taken out of it
+	KindMigrated  Kind = "migrated"  // a group became a supergroup: NewChat is its number from now on
 	KindTimer     Kind = "timer"
 	KindFailure   Kind = "failure"
 	KindOperator  Kind = "operator"
@@ -54,11 +57,14 @@ type Event struct {
 	At    time.Time
 	Seed  Seed
 
+	NewChat  int64  // with KindMigrated
 	Chat     int64  // the chat it came from; a private chat's id is its user's
 	From     Sender // who did it
 	Text     string // words as written
 	Message  int    // Telegram's id of the message written, edited or tapped on
 	Media    care.Media
+	Spot     *care.Spot // with a location or venue: where; Text is the venue's title and address
+	Caption  bool       // with a tap: its message has a document or picture, so its text is a caption
 	Tap      Tap
 	Timer    TimerKey
 	Failure  Failure

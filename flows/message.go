@@ -33,18 +33,21 @@ type Message struct {
 	Args   Args        `json:"a,omitempty"`
 	Lines  []Line      `json:"n,omitempty"` // further paragraphs under the first
 
-	Buttons  [][]Button `json:"b,omitempty"`  // inline, row by row
-	Keyboard bool       `json:"kb,omitempty"` // show the reply keyboard with the help button
-	Slot     string     `json:"s,omitempty"`  // a card: sent once, from then on edited in place
-	Replace  bool       `json:"rp,omitempty"` // with Fresh: the card before it is taken away
-	Fresh    bool       `json:"f,omitempty"`  // send the card anew even if it stands already
-	Edit     int        `json:"e,omitempty"`  // edit this Telegram message; 0: none
-	Answer   string     `json:"t,omitempty"`  // answer this tap; with no Key: silently
-	File     *File      `json:"d,omitempty"`  // a document to send with the text as caption
-	Copy     *Copy      `json:"cp,omitempty"` // pass on a message as it was written, instead of a text
-	Channel  string     `json:"ch,omitempty"` // leave by this channel of the team file instead of Telegram
-	Silent   bool       `json:"q,omitempty"`  // no sound
-	Protect  bool       `json:"x,omitempty"`  // no forwarding
+	Buttons  [][]Button   `json:"b,omitempty"`  // inline, row by row
+	Keyboard bool         `json:"kb,omitempty"` // show the reply keyboard with the help button
+	Slot     string       `json:"s,omitempty"`  // a card: sent once, from then on edited in place
+	Replace  bool         `json:"rp,omitempty"` // with Fresh: the card before it is taken away
+	Fresh    bool         `json:"f,omitempty"`  // send the card anew even if it stands already
+	Edit     int          `json:"e,omitempty"`  // edit this Telegram message; 0: none
+	Answer   string       `json:"t,omitempty"`  // answer this tap; with no Key: silently
+	File     *File        `json:"d,omitempty"`  // a document to send with the text as caption
+	QR       string       `json:"qr,omitempty"` // a link to send as a QR picture, with the text as caption
+	Calendar *Appointment `json:"ic,omitempty"` // a calendar file to send, with the text as caption
+	Caption  bool         `json:"ct,omitempty"` // with Edit: the message to edit has a document or picture; its text is a caption
+	Copy     *Copy        `json:"cp,omitempty"` // pass on a message as it was written, instead of a text
+	Channel  string       `json:"ch,omitempty"` // leave by this channel of the team file instead of Telegram
+	Silent   bool         `json:"q,omitempty"`  // no sound
+	Protect  bool         `json:"x,omitempty"`  // no forwarding
 
 	Language string `json:"lg,omitempty"` // for somebody who has not joined
 	Zone     string `json:"z,omitempty"`  // IANA zone in which times are shown
@@ -54,8 +57,11 @@ type Message struct {
 
 // Line is one more paragraph: a key with its arguments.
 type Line struct {
-	Key  locales.Key `json:"k"`
-	Args Args        `json:"a,omitempty"`
+	Key     locales.Key `json:"k"`
+	Args    Args        `json:"a,omitempty"`
+	Tight   bool        `json:"t,omitempty"` // on the next line, without an empty one between
+	Meeting string      `json:"m,omitempty"` // said only while this meeting stands as it was at Seq
+	Seq     int         `json:"q,omitempty"`
 }
 
 // Button is an inline button; Label says what happens.
@@ -72,6 +78,21 @@ type File struct {
 	Name string `json:"n"`
 	Type string `json:"t"` // MIME
 	Body []byte `json:"b"`
+}
+
+// Appointment is what a calendar file says. It names nobody and gives no reason, since
+// calendars are shared and shown on lock screens (rule 12).
+type Appointment struct {
+	UID       string    `json:"u"` // the same for every version of one meeting
+	Seq       int       `json:"q"` // raised by every change (SEQUENCE of RFC 5545)
+	Day       string    `json:"d"` // 2006-01-02
+	Clock     string    `json:"t"` // 15:04
+	Zone      string    `json:"z"` // IANA
+	Minutes   int       `json:"l"`
+	Place     string    `json:"p,omitempty"`
+	Link      string    `json:"k,omitempty"` // video meeting
+	Cancelled bool      `json:"x,omitempty"`
+	At        time.Time `json:"at"` // when it became so (DTSTAMP)
 }
 
 // Copy names a message that somebody wrote to us, kept by Telegram.

@@ -46,5 +46,6 @@ type Delivery struct {
 	Until    time.Time
 	Language string
 	Zone     string
-	Keyboard bool // they may see the reply keyboard
+	Keyboard bool  // they may see the reply keyboard
+	Without  []int // the message's Lines that do not hold any more, by index, rising
 }

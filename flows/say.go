@@ -76,7 +76,7 @@ const tapLife = 150 * time.Second
 
 // redraw replaces the message that was tapped on.
 func (s *step) redraw(key locales.Key, args Args, buttons ...[]Button) {
-	s.say(Message{Lane: Reply, Key: key, Args: args, Buttons: buttons, Edit: s.ev.Message, Guard: Guard{Purpose: PurposeReply}})
+	s.say(Message{Lane: Reply, Key: key, Args: args, Buttons: buttons, Edit: s.ev.Message, Caption: s.ev.Caption, Guard: Guard{Purpose: PurposeReply}})
 }
 
 // show draws a menu: in place when a button led here, else as a new message.
@@ -138,6 +138,7 @@ func splitArgs(m Message) []Message {
 // follow is the bare n-th message after m, to the same reader on the same terms.
 func follow(m Message, n int) Message {
 	m.Args, m.Lines, m.Buttons, m.Answer, m.Edit, m.Keyboard, m.File = nil, nil, nil, "", 0, false, nil
+	m.QR, m.Calendar, m.Caption = "", nil, false
 	if m.Slot != "" {
 		m.Slot += "+" + strconv.Itoa(n)
 	}

@@ -79,6 +79,9 @@ func (s *step) plan(id string) *care.Plan       { return read[care.Plan](s, care
 func (s *step) checkin(id string) *care.CheckIn { return read[care.CheckIn](s, care.KindCheckIn, id) }
 func (s *step) note(id string) *care.Note       { return read[care.Note](s, care.KindNote, id) }
 
+func (s *step) series(id string) *care.Series   { return read[care.Series](s, care.KindSeries, id) }
+func (s *step) request(id string) *care.Request { return read[care.Request](s, care.KindRequest, id) }
+
 func (s *step) shelf(network string) *care.Shelf {
 	if shelf := read[care.Shelf](s, care.KindShelf, network); shelf != nil {
 		return shelf
@@ -91,6 +94,8 @@ func (s *step) putNetwork(n *care.Network) { s.put(care.KindNetwork, n.ID, n) }
 func (s *step) putMeeting(m *care.Meeting) { s.put(care.KindMeeting, m.ID, m) }
 func (s *step) putAlert(a *care.Alert)     { s.put(care.KindAlert, a.ID, a) }
 func (s *step) putPlan(p *care.Plan)       { s.put(care.KindPlan, p.ID, p) }
+func (s *step) putSeries(r *care.Series)   { s.put(care.KindSeries, r.ID, r) }
+func (s *step) putRequest(r *care.Request) { s.put(care.KindRequest, r.ID, r) }
 func (s *step) putAccount(a *care.Account) { s.put(care.KindAccount, ChatID(a.Chat), a) }
 
 // TeamID is the id of a deployment's one team.

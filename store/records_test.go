@@ -32,6 +32,9 @@ var shapes = map[care.Kind]func() any{
 	care.KindAlert:      func() any { return new(care.Alert) },
 	care.KindTeam:       func() any { return new(care.Team) },
 	care.KindStaff:      func() any { return new(care.StaffLink) },
+	care.KindSeries:     func() any { return new(care.Series) },
+	care.KindRequest:    func() any { return new(care.Request) },
+	care.KindGroup:      func() any { return new(care.GroupChat) },
 }
 
 func fixture(t testing.TB, kind care.Kind, version int) []byte {
