@@ -18,6 +18,7 @@ func TeamChanges(old, new care.Team) []string {
 	c.value("country", old.Country, new.Country)
 	c.value("languages", strings.Join(old.Languages, ", "), strings.Join(new.Languages, ", "))
 	c.value("promised hours", hoursLine(old.Hours), hoursLine(new.Hours))
+	c.value("reminders", remindersLine(old.Reminders), remindersLine(new.Reminders))
 	c.staff(old.Staff, new.Staff)
 	c.list("on call", shiftLines(old.OnCall), shiftLines(new.OnCall))
 	c.value("escalation", escalationLine(old.Escalation), escalationLine(new.Escalation))

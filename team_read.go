@@ -30,6 +30,7 @@ func (d *teamDraft) read(t *teamTable) {
 		d.fault(t.node.line, "hours are missing: write [hours] with days, from and until, the hours in which the team promises that somebody is on call.")
 	}
 	d.readStaff(t)
+	d.readMeetings(t)
 	d.readOnCall(t)
 	d.readEscalation(t)
 	d.readLines(t)
