@@ -111,6 +111,7 @@ func (s *step) settingsButtons() [][]Button {
 			rows = append(rows, row(Button{Label: label, Args: Args{"Purpose": keyed(purposeNames[p])}, Data: data("set", string(p), 0, arg)}))
 		}
 	}
+	rows = append(rows, row(Button{Label: locales.SettingsZone, Args: s.zoneArgs(s.zoneOf(s.me).String()), Data: data("zone", "-", 0, "")}))
 	if len(s.Tongues) > 1 {
 		rows = append(rows, row(Button{Label: locales.SettingsLanguage, Data: data("lang", "-", 0, "")}))
 	}

@@ -89,6 +89,7 @@ func init() {
 		draftPlace:    placeTyped,
 		draftQuestion: questionTyped,
 		draftCircle:   circleNamed,
+		draftZone:     zoneTyped,
 	}
 }
 

@@ -456,6 +456,8 @@ const (
 	SettingsStop Key = "settings.stop"
 	// SettingsTitle: This is what you have agreed to. Tap a line to change it. A change counts at once.
 	SettingsTitle Key = "settings.title"
+	// SettingsZone: Time zone: {{.City}}, now {{.Time}}
+	SettingsZone Key = "settings.zone"
 	// SignalAbuse: <tg-spoiler>Their words sound like abuse.</tg-spoiler>
 	SignalAbuse Key = "signal.abuse"
 	// SignalButton: They pressed the help button.
@@ -522,4 +524,20 @@ const (
 	WordsContinued Key = "words.continued"
 	// WordsMore: (continued)
 	WordsMore Key = "words.more"
+	// ZoneAsk: Your times are shown as in {{.City}}, where it is now {{.Time}}. To change it, write the n…
+	ZoneAsk Key = "zone.ask"
+	// ZoneBack: Back to settings
+	ZoneBack Key = "zone.back"
+	// ZoneFound: In {{.City}} it is now {{.Time}}. Is that your time?
+	ZoneFound Key = "zone.found"
+	// ZoneNo: No, another city
+	ZoneNo Key = "zone.no"
+	// ZoneSet: From now on your times are those of {{.City}}, where it is now {{.Time}}.
+	ZoneSet Key = "zone.set"
+	// ZoneTeam: The same as my team
+	ZoneTeam Key = "zone.team"
+	// ZoneUnknown: I do not know that city. Please write a bigger one nearby, in English letters.
+	ZoneUnknown Key = "zone.unknown"
+	// ZoneYes: Yes, that is my time
+	ZoneYes Key = "zone.yes"
 )
