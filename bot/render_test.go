@@ -32,6 +32,9 @@ var sentences = texts{
 	"hide":       "<tg-spoiler>{{.Words}}</tg-spoiler>",
 	"help":       "I need help",
 	"role.empty": "",
+
+	"calendarfile.meeting":   "Meeting",
+	"calendarfile.cancelled": "Cancelled: meeting",
 }
 
 func renderer(t *testing.T) *Renderer {
@@ -110,6 +113,29 @@ func TestFurtherLinesAreParagraphs(t *testing.T) {
 	}
 }
 
+// A meeting that moved while the message waited is left out (I6), and what is
+// said of one thing stands together.
+func TestLinesMayStandTightOrBeLeftOut(t *testing.T) {
+	m := message1("help", nil)
+	m.Lines = []flows.Line{{Key: "role.peer"}, {Key: "help", Tight: true}, {Key: "stray"}, {Key: "role.peer", Tight: true}}
+	for name, c := range map[string]struct {
+		without []int
+		want    string
+	}{
+		"all":            {nil, "I need help\n\na peer\nI need help\n\n5 < 6 is true\na peer"},
+		"without one":    {[]int{1}, "I need help\n\na peer\n\n5 < 6 is true\na peer"},
+		"without others": {[]int{0, 2, 3}, "I need help\nI need help"},
+	} {
+		if got := renderer(t).Render(m, flows.Delivery{Without: c.without}, now).Plain(); got != c.want {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	alone := flows.Message{Chat: 7, Lines: m.Lines[1:]}
+	if got := renderer(t).Render(alone, flows.Delivery{Without: []int{1, 2}}, now).Plain(); got != "I need help" {
+		t.Errorf("the first line stands at the top: %q", got)
+	}
+}
+
 func TestTheMessagesOwnLanguageAndZoneServeWhoHasNotJoined(t *testing.T) {
 	at := time.Date(2026, time.July, 5, 14, 30, 0, 0, time.UTC)
 	m := message1("when", flows.Args{"When": {When: &at}})
@@ -131,12 +157,15 @@ func TestAMessageIsNeverTooLongAndItsMarkupStaysWhole(t *testing.T) {
 		"a long name":      message1("hello", flows.Args{"Name": {Text: long}}),
 		"turned words":     message1("card", flows.Args{"Name": {Text: "Mo"}, "Words": {Words: strings.Repeat("\u202Ea\u2066", 4000)}}),
 		"our own sentence": message1("list", flows.Args{"List": many}),
+		"a picture's":      {Key: "open", Args: flows.Args{"Words": {Open: long}}, QR: "https://t.me/x"},
+		"a calendar's":     {Key: "open", Args: flows.Args{"Words": {Open: long}}, Calendar: &flows.Appointment{Day: "2026-03-05", Clock: "14:30"}},
+		"under a file":     {Key: "open", Args: flows.Args{"Words": {Open: long}}, Edit: 4, Caption: true},
 		"a caption":        {Key: "open", Args: flows.Args{"Words": {Open: long}}, File: &flows.File{Name: "a.ics"}},
 		"an answer":        {Key: "open", Args: flows.Args{"Words": {Open: long}}, Answer: "1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			limit := textLimit
-			if m.File != nil {
+			if m.File != nil || m.QR != "" || m.Calendar != nil || m.Caption {
 				limit = captionLimit
 			}
 			if m.Answer != "" {
