@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"net/url"
+	"strings"
 	"time"
 
 	ics "github.com/arran4/golang-ical"
@@ -68,7 +69,7 @@ func describeEvent(event *ics.VEvent, a flows.Appointment, summary string, now t
 	event.SetStatus(status(a))
 	event.SetSummary(summary)
 	link := webAddress(a.Link)
-	if place := cmp.Or(clean(a.Place), link); place != "" {
+	if place := cmp.Or(oneLine(a.Place), link); place != "" {
 		event.SetLocation(place)
 	}
 	if link != "" {
@@ -104,6 +105,17 @@ func (r *Renderer) summary(to reader, cancelled bool) string {
 		key = locales.CalendarfileCancelled
 	}
 	return bare(r.sentence(to, flows.Line{Key: key}))
+}
+
+// oneLine writes a place of several lines as calendars show it: in one.
+func oneLine(place string) string {
+	var parts []string
+	for line := range strings.SplitSeq(upright(clean(place)), "\n") {
+		if line = strings.TrimSpace(line); line != "" {
+			parts = append(parts, line)
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // webAddress is an http(s) address with everything strange in it escaped, or "".
