@@ -81,7 +81,7 @@ func describeEvent(event *ics.VEvent, a flows.Appointment, summary string, now t
 	// No calendar may write to anybody because of this file (RFC 6638, 7.1).
 	silent := &ics.KeyValues{Key: "SCHEDULE-AGENT", Value: []string{"NONE"}}
 	event.SetOrganizer(calendarOrganizer, silent)
-	event.AddAttendee(calendarAttendee, silent, ics.WithRSVP(false))
+	event.AddAttendee(calendarAttendee, silent, &ics.KeyValues{Key: "RSVP", Value: []string{"FALSE"}})
 }
 
 func method(a flows.Appointment) ics.Method {

@@ -199,7 +199,7 @@ func TestAMoveAndACancellationAreVersionsOfOneMeeting(t *testing.T) {
 	} {
 		body := string(mustFile(t, c.a))
 		for _, line := range append(c.lines, "UID:m-7@polyphony", "VERSION:2.0", "PRODID:-//Polyphony//Meetings//EN", "TRANSP:OPAQUE", "CLASS:PRIVATE",
-			"ORGANIZER;SCHEDULE-AGENT=NONE:mailto:meeting@noreply.invalid", "ATTENDEE;RSVP=false;SCHEDULE-AGENT=NONE:mailto:you@noreply.invalid") {
+			"ORGANIZER;SCHEDULE-AGENT=NONE:mailto:meeting@noreply.invalid", "ATTENDEE;RSVP=FALSE;SCHEDULE-AGENT=NONE:mailto:you@noreply.invalid") {
 			if strings.Count(unfolded(body), "\r\n"+line+"\r\n") != 1 {
 				t.Errorf("no line %s in\n%s", line, body)
 			}
