@@ -61,7 +61,7 @@ func (r *Renderer) inline(to reader, rows [][]flows.Button) any {
 	for _, row := range rows {
 		var out []InlineButton
 		for _, b := range row {
-			label := shorten(strings.TrimSpace(toPlain(r.sentence(to, flows.Line{Key: b.Label, Args: b.Args}))), labelLimit)
+			label := strings.TrimSpace(toPlain(fit(r.sentence(to, flows.Line{Key: b.Label, Args: b.Args}), labelLimit)))
 			button := InlineButton{Text: label, Data: b.Data, URL: b.URL, Style: style(b.Style)}
 			if !button.fits() {
 				r.log.Error("a button is left out", "key", b.Label, "reason", "invalid")
@@ -115,6 +115,3 @@ func replyKeyboard(labels [][]string) any {
 	}
 	return keyboard
 }
-
-// blank tells a text in which people would see nothing.
-func blank(pieces []piece) bool { return strings.TrimSpace(toPlain(pieces)) == "" }

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"bytes"
 	"context"
 
 	telegram "github.com/go-telegram/bot"
@@ -48,18 +47,23 @@ func (t *turn) call(ctx context.Context, method string, do func(context.Context)
 	return result{failure: f, ok: ok, message: ex.message}
 }
 
-// send edits a message, or sends a new one: a copy, a document or a text.
-func (t *turn) send(ctx context.Context, letter *Letter, edit int, as form) result {
+// send edits a message, or sends a new one: a copy, a picture, a document or a
+// text.
+func (t *turn) send(ctx context.Context, a attempt) result {
 	m, client := t.row.Message, t.s.o.Client
 	switch {
 	case m.Copy != nil:
-		return t.call(ctx, "copyMessage", func(ctx context.Context) error { return client.copy(ctx, m, letter) })
-	case edit != 0:
-		return t.call(ctx, "editMessageText", func(ctx context.Context) error { return client.edit(ctx, m.Chat, edit, letter, as) })
-	case m.File != nil:
-		return t.call(ctx, "sendDocument", func(ctx context.Context) error { return client.document(ctx, m, letter, as) })
+		return t.call(ctx, "copyMessage", func(ctx context.Context) error { return client.copy(ctx, m, a.letter) })
+	case a.edit != 0 && a.caption:
+		return t.call(ctx, "editMessageCaption", func(ctx context.Context) error { return client.editCaption(ctx, m.Chat, a.edit, a.letter, a.form) })
+	case a.edit != 0:
+		return t.call(ctx, "editMessageText", func(ctx context.Context) error { return client.edit(ctx, m.Chat, a.edit, a.letter, a.form) })
+	case a.letter.file != nil && a.letter.file.picture:
+		return t.call(ctx, "sendPhoto", func(ctx context.Context) error { return client.photo(ctx, m, a.letter, a.form) })
+	case a.letter.file != nil:
+		return t.call(ctx, "sendDocument", func(ctx context.Context) error { return client.document(ctx, m, a.letter, a.form) })
 	}
-	return t.call(ctx, "sendMessage", func(ctx context.Context) error { return client.message(ctx, m, letter, as) })
+	return t.call(ctx, "sendMessage", func(ctx context.Context) error { return client.message(ctx, m, a.letter, a.form) })
 }
 
 func (c *Client) answer(ctx context.Context, id string, letter *Letter) error {
@@ -101,16 +105,6 @@ func (c *Client) remove(ctx context.Context, chat int64, message int) error {
 func (c *Client) copy(ctx context.Context, m flows.Message, letter *Letter) error {
 	_, err := c.api.CopyMessage(ctx, &telegram.CopyMessageParams{
 		ChatID: m.Chat, FromChatID: m.Copy.Chat, MessageID: m.Copy.Message,
-		DisableNotification: m.Silent, ProtectContent: m.Protect, ReplyMarkup: letter.Markup,
-	})
-	return err
-}
-
-func (c *Client) document(ctx context.Context, m flows.Message, letter *Letter, as form) error {
-	text, mode, entities := letter.as(as)
-	_, err := c.api.SendDocument(ctx, &telegram.SendDocumentParams{
-		ChatID: m.Chat, Caption: text, ParseMode: mode, CaptionEntities: entities,
-		Document:            &models.InputFileUpload{Filename: m.File.Name, Data: bytes.NewReader(m.File.Body)},
 		DisableNotification: m.Silent, ProtectContent: m.Protect, ReplyMarkup: letter.Markup,
 	})
 	return err

@@ -54,6 +54,17 @@ func turnsDirection(r rune) bool {
 	return r >= '\u202A' && r <= '\u202E' || r >= '\u2066' && r <= '\u2069'
 }
 
+// upright takes every mark that turns the writing direction away, for texts that
+// machines read: addresses, attributes.
+func upright(s string) string {
+	return strings.Map(func(r rune) rune {
+		if turnsDirection(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
 // fence puts an isolate round a text and closes every isolate that it leaves
 // open. One that it closes without having opened would end ours, so it goes.
 // Embeddings and overrides end with the isolate that they stand in.

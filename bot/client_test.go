@@ -92,8 +92,8 @@ func TestARequestStopsWhenItsClaimGrowsOld(t *testing.T) {
 	for asked := range 3 {
 		looks := 0
 		ex := &exchange{fresh: func() bool { looks++; return looks <= asked }}
-		m := flows.Message{Chat: 1, File: &flows.File{Name: "a", Body: make([]byte, 1<<20)}}
-		f, ok := describe(c.document(withExchange(t.Context(), ex), m, &Letter{}, formHTML), ex)
+		m, file := flows.Message{Chat: 1}, &upload{name: "a", body: make([]byte, 1<<20)}
+		f, ok := describe(c.document(withExchange(t.Context(), ex), m, &Letter{file: file}, formHTML), ex)
 		if ok || f.reason != reasonStale || whole.Load() {
 			t.Errorf("stale after %d looks: %+v %v, arrived whole: %v", asked, f, ok, whole.Load())
 		}
@@ -185,11 +185,11 @@ func TestCallsFitTelegramsSchema(t *testing.T) {
 func everyCall(t *testing.T) []request {
 	api := &telegramStub{}
 	c := api.client(t)
-	m := flows.Message{Chat: 1, Silent: true, Protect: true, File: &flows.File{Name: "a", Body: []byte("b")}, Copy: &flows.Copy{Chat: 2, Message: 3}}
-	l := &Letter{pieces: []piece{{tag: spoilerOpen}, {text: "x"}, {tag: spoilerClose}}, Markup: &InlineKeyboard{}}
+	m := flows.Message{Chat: 1, Silent: true, Protect: true, Copy: &flows.Copy{Chat: 2, Message: 3}}
+	l := &Letter{pieces: []piece{{tag: spoilerOpen}, {text: "x"}, {tag: spoilerClose}}, Markup: &InlineKeyboard{}, file: &upload{name: "a", body: []byte("b")}}
 	_, _, err := c.Me(t.Context())
 	err = errors.Join(err, c.message(t.Context(), m, l, formHidden), c.message(t.Context(), m, l, formHTML), c.edit(t.Context(), 1, 2, l, formHTML),
-		c.document(t.Context(), m, l, formHidden), c.copy(t.Context(), m, l), c.answer(t.Context(), "1", l),
+		c.document(t.Context(), m, l, formHidden), c.photo(t.Context(), m, l, formHidden), c.editCaption(t.Context(), 1, 2, l, formHidden), c.copy(t.Context(), m, l), c.answer(t.Context(), "1", l),
 		c.SetWebhook(t.Context(), "https://x.test", "s", 1), c.deleteWebhook(t.Context()))
 	if err != nil {
 		t.Error(err)

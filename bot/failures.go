@@ -26,6 +26,7 @@ const (
 	reasonTooLate    flows.Reason = "too_late"     // the tap cannot be answered any more
 	reasonUnchanged  flows.Reason = "unchanged"    // the edit would change nothing
 	reasonUneditable flows.Reason = "uneditable"   // the message cannot be edited
+	reasonOtherKind  flows.Reason = "other_kind"   // a text was taken for a caption, or the reverse
 	reasonFormatting flows.Reason = "formatting"   // the markup was not understood
 	reasonRefused    flows.Reason = "refused"      // Telegram will not take this, ever
 	reasonLimited    flows.Reason = "rate_limited" // 429
@@ -92,7 +93,8 @@ var badRequests = []struct {
 	{"message can't be edited", reasonUneditable},
 	{"message_id_invalid", reasonUneditable},
 	{"message identifier is not specified", reasonUneditable},
-	{"there is no text in the message to edit", reasonUneditable},
+	{"there is no text in the message to edit", reasonOtherKind},
+	{"there is no caption in the message to edit", reasonOtherKind},
 	{"can't parse entities", reasonFormatting},
 	{"can't parse caption entities", reasonFormatting},
 	{"entity_bounds_invalid", reasonFormatting},

@@ -111,9 +111,9 @@ func (s *telegramStub) note(call request) reply {
 
 func usual(call request, id int) reply {
 	switch call.method {
-	case "sendMessage", "sendDocument", "copyMessage":
+	case "sendMessage", "sendDocument", "sendPhoto", "copyMessage":
 		return reply{status: 200, body: fmt.Sprintf(`{"ok":true,"result":{"message_id":%d,"date":1,"chat":{"id":%s,"type":"private"}}}`, id, call.form["chat_id"])}
-	case "editMessageText":
+	case "editMessageText", "editMessageCaption":
 		return reply{status: 200, body: fmt.Sprintf(`{"ok":true,"result":{"message_id":%s,"date":1,"chat":{"id":1,"type":"private"}}}`, call.form["message_id"])}
 	case "getMe":
 		return reply{status: 200, body: `{"ok":true,"result":{"id":77,"is_bot":true,"first_name":"P","username":"p_bot"}}`}

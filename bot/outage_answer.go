@@ -47,7 +47,7 @@ func (o *Outage) answer(ctx context.Context, who caller) {
 	ex := &exchange{}
 	bounded, cancel := context.WithTimeout(withExchange(context.WithoutCancel(ctx), ex), outageCall)
 	defer cancel()
-	_, err := o.o.Client.api.SendMessage(bounded, &telegram.SendMessageParams{ChatID: who.chat, Text: o.o.Lines(who.lang)})
+	_, err := o.o.Client.api.SendMessage(bounded, &telegram.SendMessageParams{ChatID: who.chat, Text: o.lines(who.lang)})
 	f, ok := describe(err, ex)
 	switch {
 	case ok:
@@ -61,6 +61,11 @@ func (o *Outage) answer(ctx context.Context, who caller) {
 	if f.reason == reasonLimited {
 		sleep(ctx, min(f.retry, outageAlarm))
 	}
+}
+
+// lines are the fixed texts, their telephone numbers in order.
+func (o *Outage) lines(lang string) string {
+	return toPlain(isolateNumbers(reader{lang: lang}, []piece{{text: o.o.Lines(lang)}}))
 }
 
 // callerOf finds who wrote, if it was a private message.

@@ -2,13 +2,26 @@ package bot
 
 import "strings"
 
-// piece is a run of a text: either something that people see, or a tag. Keeping
-// them apart until the last moment means that a cut never falls into a tag.
+// piece is a run of a text: something that people see, a tag, or a mark of
+// direction. Keeping them apart until the last moment means that a cut never
+// falls into a tag and never leaves an isolate open.
 type piece struct {
 	text string // as people see it, unescaped
 	tag  string // HTML tag, whole, with its brackets; text is then empty
+	mark rune   // opens or closes an isolate; text and tag are then empty
 	cut  cut
 }
+
+// shown is what the piece brings to the text, marks included.
+func (p piece) shown() string {
+	if p.mark != 0 {
+		return string(p.mark)
+	}
+	return p.text
+}
+
+// width is the length of the piece in UTF-16 units. Telegram counts marks too.
+func (p piece) width() int { return width(p.shown()) }
 
 // cut says how readily a piece is shortened when a text is too long.
 type cut int
@@ -32,7 +45,7 @@ func toHTML(pieces []piece) string {
 	var b strings.Builder
 	for _, p := range pieces {
 		b.WriteString(p.tag)
-		_, _ = escape.WriteString(&b, p.text)
+		_, _ = escape.WriteString(&b, p.shown())
 	}
 	return b.String()
 }
@@ -40,10 +53,22 @@ func toHTML(pieces []piece) string {
 func toPlain(pieces []piece) string {
 	var b strings.Builder
 	for _, p := range pieces {
+		b.WriteString(p.shown())
+	}
+	return b.String()
+}
+
+// bare is the text without tags and without our marks of direction.
+func bare(pieces []piece) string {
+	var b strings.Builder
+	for _, p := range pieces {
 		b.WriteString(p.text)
 	}
 	return b.String()
 }
+
+// blank tells a text in which people would see nothing.
+func blank(pieces []piece) bool { return strings.TrimSpace(bare(pieces)) == "" }
 
 // spoiler is a hidden part of a plain text, in UTF-16 units.
 type spoiler struct{ offset, length int }
@@ -62,7 +87,7 @@ func spoilers(pieces []piece) []spoiler {
 			}
 			from = -1
 		}
-		at += width(p.text)
+		at += p.width()
 	}
 	return found
 }

@@ -3,6 +3,7 @@ package bot
 import (
 	"cmp"
 	"log/slog"
+	"slices"
 	"time"
 
 	"polyphony/flows"
@@ -54,7 +55,8 @@ func NewRenderer(o RendererOptions) *Renderer {
 // Letter is a message as Telegram gets it.
 type Letter struct {
 	pieces []piece
-	Markup any // *InlineKeyboard, *ReplyKeyboard, or nil
+	Markup any     // *InlineKeyboard, *ReplyKeyboard, or nil
+	file   *upload // the text is its caption; nil: there is none
 }
 
 // HTML is the text with its tags, always whole.
@@ -77,31 +79,38 @@ func (r *Renderer) Render(m flows.Message, d flows.Delivery, now time.Time) (let
 	}()
 	to := r.reader(m, d, now)
 	letter.Markup = r.markup(to, m, d)
-	letter.pieces = r.text(to, m)
+	letter.pieces = r.text(to, m, d.Without)
+	letter.file = r.upload(to, m)
 	return letter
 }
 
 // text puts the paragraphs together and keeps them within Telegram's limits.
-func (r *Renderer) text(to reader, m flows.Message) []piece {
+func (r *Renderer) text(to reader, m flows.Message, without []int) []piece {
 	var pieces []piece
 	if m.Key != "" {
 		pieces = r.sentence(to, flows.Line{Key: m.Key, Args: m.Args})
 	}
-	for _, line := range m.Lines {
+	for i, line := range m.Lines {
+		if slices.Contains(without, i) {
+			continue
+		}
 		if len(pieces) > 0 {
-			pieces = append(pieces, piece{text: "\n\n"})
+			pieces = append(pieces, piece{text: between(line)})
 		}
 		pieces = append(pieces, r.sentence(to, line)...)
 	}
-	switch {
-	case m.Answer != "":
-		return fit(pieces, answerLimit)
-	case m.File != nil:
-		return fit(pieces, captionLimit)
-	case blank(pieces):
+	if blank(pieces) && m.Answer == "" && !brings(m) {
 		return []piece{{text: r.fallback}}
 	}
-	return fit(pieces, textLimit)
+	return fit(pieces, limitOf(m))
+}
+
+// between parts a line from what stands above it.
+func between(line flows.Line) string {
+	if line.Tight {
+		return "\n"
+	}
+	return "\n\n"
 }
 
 func (r *Renderer) reader(m flows.Message, d flows.Delivery, now time.Time) reader {
@@ -150,7 +159,7 @@ func (r *Renderer) unsaid(to reader, line flows.Line) []piece {
 	for _, arg := range line.Args {
 		if arg.Words != "" || arg.Open != "" {
 			hidden := flows.Arg{Words: arg.Words + arg.Open}
-			out = append(append(out, piece{text: "\n"}), r.pieces(to, hidden)...)
+			out = append(append(out, piece{text: "\n"}), r.argument(to, hidden)...)
 		}
 	}
 	return out

@@ -33,7 +33,7 @@ func (r *Renderer) arguments(to reader, args flows.Args) (map[string]any, [][]pi
 			continue
 		}
 		named[name] = mark + strconv.Itoa(len(pieces)) + mark
-		pieces = append(pieces, r.pieces(to, arg))
+		pieces = append(pieces, r.argument(to, arg))
 	}
 	return named, pieces
 }
@@ -44,6 +44,16 @@ func argument(id string, args [][]piece) []piece {
 		return args[i]
 	}
 	return nil
+}
+
+// argument renders one argument so that it keeps its own writing direction. A
+// list is a text of its own, and another of our texts runs as this one does.
+func (r *Renderer) argument(to reader, arg flows.Arg) []piece {
+	out := r.pieces(to, arg)
+	if arg.Key != "" || arg.List != nil || arg.Crisis != "" {
+		return out
+	}
+	return isolate(to, out)
 }
 
 // pieces renders one argument. Whatever people wrote is literal.
@@ -60,7 +70,7 @@ func (r *Renderer) pieces(to reader, arg flows.Arg) []piece {
 	case arg.Day != "":
 		return []piece{{text: r.day(to, arg.Day)}}
 	case arg.Link != "":
-		return []piece{{text: clean(arg.Link)}}
+		return []piece{{text: upright(clean(arg.Link))}}
 	case arg.When != nil:
 		return r.when(to, *arg.When, arg.Zone)
 	}
@@ -73,20 +83,20 @@ func (r *Renderer) list(to reader, arg flows.Arg) []piece {
 	var items [][]piece
 	if arg.Crisis != "" {
 		for _, line := range r.texts.Crisis(arg.Crisis, to.lang) {
-			items = append(items, readTags("<b>"+line.Name+"</b>: "+line.How, nil))
+			items = append(items, isolateNumbers(to, readTags("<b>"+line.Name+"</b>: "+line.How, nil)))
 		}
 	}
 	for _, line := range arg.List {
 		items = append(items, r.sentence(to, line))
 	}
-	between := "\n"
+	joint := "\n"
 	if arg.Inline {
-		between = ", "
+		joint = comma(to.lang)
 	}
 	var out []piece
 	for i, item := range items {
 		if i > 0 {
-			out = append(out, piece{text: between})
+			out = append(out, piece{text: joint})
 		}
 		out = append(out, item...)
 	}

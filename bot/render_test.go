@@ -32,6 +32,9 @@ var sentences = texts{
 	"hide":       "<tg-spoiler>{{.Words}}</tg-spoiler>",
 	"help":       "I need help",
 	"role.empty": "",
+
+	"calendarfile.meeting":   "Meeting",
+	"calendarfile.cancelled": "Cancelled: meeting",
 }
 
 func renderer(t *testing.T) *Renderer {
@@ -131,12 +134,15 @@ func TestAMessageIsNeverTooLongAndItsMarkupStaysWhole(t *testing.T) {
 		"a long name":      message1("hello", flows.Args{"Name": {Text: long}}),
 		"turned words":     message1("card", flows.Args{"Name": {Text: "Mo"}, "Words": {Words: strings.Repeat("\u202Ea\u2066", 4000)}}),
 		"our own sentence": message1("list", flows.Args{"List": many}),
+		"a picture's":      {Key: "open", Args: flows.Args{"Words": {Open: long}}, QR: "https://t.me/x"},
+		"a calendar's":     {Key: "open", Args: flows.Args{"Words": {Open: long}}, Calendar: &flows.Appointment{Day: "2026-03-05", Clock: "14:30"}},
+		"under a file":     {Key: "open", Args: flows.Args{"Words": {Open: long}}, Edit: 4, Caption: true},
 		"a caption":        {Key: "open", Args: flows.Args{"Words": {Open: long}}, File: &flows.File{Name: "a.ics"}},
 		"an answer":        {Key: "open", Args: flows.Args{"Words": {Open: long}}, Answer: "1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			limit := textLimit
-			if m.File != nil {
+			if m.File != nil || m.QR != "" || m.Calendar != nil || m.Caption {
 				limit = captionLimit
 			}
 			if m.Answer != "" {

@@ -148,35 +148,6 @@ func (t *turn) channel(ctx context.Context) (flows.Outcome, bool) {
 	return t.untold(f), true
 }
 
-// speak edits or sends, and adapts once to each of the two refusals that have a
-// remedy: a message that cannot be edited is sent anew, markup that is not
-// understood goes out without it (first hidden parts stay hidden, then plain).
-func (t *turn) speak(ctx context.Context) (flows.Outcome, bool) {
-	letter := t.s.o.Render.Render(t.row.Message, t.to, t.s.o.Now())
-	edit, form := t.editing(), formHTML
-	for {
-		result := t.send(ctx, letter, edit, form)
-		f, ok := result.failed()
-		switch {
-		case ok && edit != 0:
-			return sent("edited", edit), true
-		case ok:
-			t.replace(ctx)
-			return sent("sent", result.message), true
-		case f.reason == reasonUnchanged && edit != 0:
-			return sent(reasonUnchanged, edit), true
-		case f.reason == reasonUneditable && edit != 0:
-			edit = 0
-		case f.reason == reasonFormatting && form < formBare:
-			form = letter.plainer(form)
-		case f.reason == reasonStale:
-			return flows.Outcome{}, false
-		default:
-			return t.failed(f), true
-		}
-	}
-}
-
 // replace takes the card away that the one just sent stands in for, so that
 // there is one card a reader and it tells the truth. Whether Telegram does it
 // (it may be too old) changes nothing: buttons carry their revision.
@@ -186,18 +157,4 @@ func (t *turn) replace(ctx context.Context) {
 		return
 	}
 	t.call(ctx, "deleteMessage", func(ctx context.Context) error { return t.s.o.Client.remove(ctx, m.Chat, t.row.Known) })
-}
-
-// editing is the message to edit, 0 to send a new one.
-func (t *turn) editing() int {
-	m := t.row.Message
-	switch {
-	case m.Copy != nil || m.File != nil:
-		return 0
-	case m.Edit != 0:
-		return m.Edit
-	case m.Slot != "" && !m.Fresh:
-		return t.row.Known
-	}
-	return 0
 }

@@ -42,7 +42,8 @@ func readOne(s string, args [][]piece) (out []piece, rest string) {
 	return []piece{{tag: fillTag(s[:end+1], args)}}, s[end+1:]
 }
 
-// fillTag puts arguments into a tag's attributes: <a href="{{.Link}}">.
+// fillTag puts arguments into a tag's attributes: <a href="{{.Link}}">. No mark
+// of direction belongs there.
 func fillTag(tag string, args [][]piece) string {
 	var b strings.Builder
 	for {
@@ -52,7 +53,7 @@ func fillTag(tag string, args [][]piece) string {
 			return b.String()
 		}
 		id, rest, _ := strings.Cut(after, mark)
-		_, _ = escape.WriteString(&b, toPlain(argument(id, args)))
+		_, _ = escape.WriteString(&b, upright(bare(argument(id, args))))
 		tag = rest
 	}
 }

@@ -40,7 +40,7 @@ func shorten(s string, limit int) string {
 func fit(pieces []piece, limit int) []piece {
 	over := -limit
 	for _, p := range pieces {
-		over += width(p.text)
+		over += p.width()
 	}
 	for grade := cutFirst; over > 0 && grade >= cutNames; {
 		i := longest(pieces, grade)
@@ -50,15 +50,30 @@ func fit(pieces []piece, limit int) []piece {
 		}
 		over -= shrink(&pieces[i], over)
 	}
-	for i := len(pieces) - 1; over > 0 && i >= 0; i-- {
-		if w := width(pieces[i].text); w <= over {
-			pieces[i].text = ""
-			over -= w
-			continue
-		}
-		over -= shrink(&pieces[i], over)
-	}
+	cutTheEnd(pieces, over)
 	return pieces
+}
+
+// cutTheEnd takes over units off the last pieces. An isolate of which nothing is
+// left goes with both of its marks, so that none stays open.
+func cutTheEnd(pieces []piece, over int) {
+	var closing []int
+	for i := len(pieces) - 1; over > 0 && i >= 0; i-- {
+		p := &pieces[i]
+		switch w := width(p.text); {
+		case p.mark == popIsolate:
+			closing = append(closing, i)
+		case p.mark != 0 && len(closing) > 0:
+			p.mark, pieces[closing[len(closing)-1]].mark = 0, 0
+			closing = closing[:len(closing)-1]
+			over -= 2
+		case w <= over:
+			p.text = ""
+			over -= w
+		default:
+			over -= shrink(p, over)
+		}
+	}
 }
 
 // longest finds the longest piece of a grade that can still be cut.

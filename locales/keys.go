@@ -12,6 +12,10 @@ const (
 	AlarmOutage Key = "alarm.outage"
 	// AlarmWaits: An urgent message waits for you in Polyphony.
 	AlarmWaits Key = "alarm.waits"
+	// CalendarfileCancelled: Cancelled: meeting
+	CalendarfileCancelled Key = "calendarfile.cancelled"
+	// CalendarfileMeeting: Meeting
+	CalendarfileMeeting Key = "calendarfile.meeting"
 	// CardCircle: {{.Circle}}'s circle
 	CardCircle Key = "card.circle"
 	// CardClosed: ⚪️ <b>Closed by {{.Owner}}: {{.Who}}</b> {{.When}}
