@@ -89,6 +89,7 @@ func init() {
 		draftPlace:    placeTyped,
 		draftQuestion: questionTyped,
 		draftCircle:   circleNamed,
+		draftInvite:   relationTyped,
 	}
 }
 
@@ -130,6 +131,7 @@ func init() {
 		"settings": {do: settings, anybody: true},
 		"meeting":  {do: meetingCommand},
 		"circle":   {do: circleCommand},
+		"leave":    {do: leaveCommand},
 		"inbox":    {do: inboxCommand, staff: true},
 	}
 }
