@@ -139,9 +139,14 @@ var whenClosed = []string{"", "leave", "leave_yes", "people", "member", "remove"
 
 // circleTap handles the buttons of a circle.
 func circleTap(s *step, p press) Reason {
-	switch {
-	case s.me == nil:
+	if s.me == nil {
 		return s.refused()
+	}
+	act, value := splitArg(p.arg)
+	if d := s.me.Draft; d != nil && (d.What == draftInvite || d.What == draftCircle) && act != "skip" {
+		s.endDraft() // they went another way: what they write next is for the team
+	}
+	switch {
 	case p.id == "-" && p.arg == "others":
 		return s.chooseCircle(locales.CircleWhich, "circle")
 	case p.id == "-":
@@ -151,7 +156,6 @@ func circleTap(s *step, p press) Reason {
 	if s.place(n, s.me.ID) == nil {
 		return s.refused()
 	}
-	act, value := splitArg(p.arg)
 	do, known := circleActs[act]
 	if !known {
 		return s.refused()

@@ -13,7 +13,7 @@ func (s *step) beginCircle() Reason {
 		return s.refused()
 	}
 	s.begin(&care.Draft{What: draftCircle})
-	s.show(locales.CircleName, nil)
+	s.show(locales.CircleName, nil, row(Button{Label: locales.CircleBack, Data: data("circle", "-", 0, "others")}))
 	return "circle.begun"
 }
 

@@ -268,7 +268,7 @@ const (
 	InvitePendingRelation Key = "invite.pending_relation"
 	// InviteRelation: Who is it for? Write what they are to you, in your own words. For example: my sister. Ever…
 	InviteRelation Key = "invite.relation"
-	// InviteRelationLong: That is a bit long. Please use at most 60 letters, or tap the button above.
+	// InviteRelationLong: Please use at most 60 letters. Nobody has read what you wrote. You can also tap <b>Leave t…
 	InviteRelationLong Key = "invite.relation_long"
 	// InviteRelationSkip: Leave this out
 	InviteRelationSkip Key = "invite.relation_skip"
