@@ -38,6 +38,11 @@ func (s *step) addStaff(n *care.Network, staff string) Reason {
 		s.audit("network:"+n.ID, "member.joined", c.ID)
 		s.say(Message{Person: c.ID, Lane: Bulk, Key: locales.CircleYouWereAdded, Args: Args{"Circle": text(n.Called), "Name": text(s.me.Name)},
 			Guard: Guard{Purpose: PurposeNotice, Network: n.ID, Quiet: true}})
+		if n.Centre != "" {
+			s.say(Message{Person: n.Centre, Lane: Bulk, Key: locales.CircleAdded,
+				Args:  Args{"Name": text(c.Name), "Role": keyed(roleNames[s.staffRole(c)]), "By": text(s.me.Name)},
+				Guard: Guard{Purpose: PurposeNotice, Network: n.ID, Quiet: true}})
+		}
 	}
 	s.showCircle(n)
 	return "circle.staff.added"

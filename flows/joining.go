@@ -37,7 +37,7 @@ func (s *step) join(token string) Reason {
 	switch {
 	case inv == nil:
 		return s.refuse(locales.JoinUnknown, "join.unknown")
-	case s.me != nil && inv.UsedBy == s.me.ID:
+	case s.me != nil && inv.UsedBy == s.me.ID && (inv.Network == "" || s.alreadyThere(inv)):
 		s.say(Message{Lane: Reply, Key: locales.JoinAgain, Keyboard: true, Guard: Guard{Purpose: PurposeReply}})
 		return "join.again"
 	case inv.UsedBy != "":

@@ -1,6 +1,8 @@
 package flows
 
 import (
+	"slices"
+
 	"polyphony/care"
 	"polyphony/locales"
 )
@@ -40,11 +42,21 @@ func (s *step) mayLeave(n *care.Network) (ok bool, reason Reason) {
 	case me.Role == care.Person:
 		s.show(locales.LeaveCentre, nil, backToCircle(n))
 		return false, "leave.centre"
-	case me.Role.Staff() && n.Closed.IsZero() && len(s.standing(n, care.Practitioner, care.Coordinator)) == 1:
+	case me.Role.Staff() && n.Closed.IsZero() && !s.othersStay(n):
 		s.show(locales.LeaveLast, Args{"Circle": text(n.Called)}, row(circleButton(n, locales.CircleAddStaff, nil, "staff")), backToCircle(n))
 		return false, "leave.last"
 	}
 	return true, ""
+}
+
+// othersStay reports whether somebody of the team stays who comes to meetings
+// when this person goes: a practitioner, or anybody when there was none.
+func (s *step) othersStay(n *care.Network) bool {
+	left := s.standing(n, care.Practitioner)
+	if s.place(n, s.me.ID).Role != care.Practitioner && len(left) == 0 {
+		left = s.standing(n, care.Coordinator)
+	}
+	return slices.ContainsFunc(left, func(id string) bool { return id != s.me.ID })
 }
 
 func (s *step) askLeave(n *care.Network) Reason {

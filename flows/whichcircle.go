@@ -32,6 +32,9 @@ func (s *step) chooseCircle(key locales.Key, verb string) Reason {
 		rows = append(rows, row(Button{Label: locales.CircleOf, Args: Args{"Circle": text(n.Called)}, Data: data(verb, n.ID, 0, "")}))
 	}
 	if s.staff() {
+		if len(rows) == 0 {
+			key = locales.CircleNoneStaff
+		}
 		rows = append(rows, row(Button{Label: locales.CircleStart, Data: data("circle", "-", 0, "new")}))
 	}
 	s.show(key, nil, rows...)

@@ -94,6 +94,8 @@ const (
 	CheckWho Key = "check.who"
 	// CircleAddStaff: Add a colleague
 	CircleAddStaff Key = "circle.add_staff"
+	// CircleAdded: {{.Name}}, {{.Role}}, belongs to your circle now. {{.By}} has added them. See /circle.
+	CircleAdded Key = "circle.added"
 	// CircleBack: Back
 	CircleBack Key = "circle.back"
 	// CircleCheckIn: Agree a check-in
@@ -128,6 +130,8 @@ const (
 	CircleNameLong Key = "circle.name_long"
 	// CircleNone: You do not belong to a circle. To join one, open the link that somebody gave you.
 	CircleNone Key = "circle.none"
+	// CircleNoneStaff: You do not belong to a circle at the moment. You can start one, or a colleague can add you…
+	CircleNoneStaff Key = "circle.none_staff"
 	// CircleOf: {{.Circle}}'s circle
 	CircleOf Key = "circle.of"
 	// CircleOthers: All my circles
@@ -304,7 +308,7 @@ const (
 	LeaveCentre Key = "leave.centre"
 	// LeaveDone: You have left {{.Circle}}'s circle. You get no more messages about it. The red button stil…
 	LeaveDone Key = "leave.done"
-	// LeaveLast: You are the last of the team in {{.Circle}}'s circle. Add a colleague first. Then you can …
+	// LeaveLast: Somebody of the team has to stay in {{.Circle}}'s circle. Add another practitioner first. …
 	LeaveLast Key = "leave.last"
 	// LeaveNo: No, stay
 	LeaveNo Key = "leave.no"
@@ -422,13 +426,13 @@ const (
 	MemberRemoveYes Key = "member.remove_yes"
 	// MemberRemoved: You do not belong to {{.Circle}}'s circle any more. Thank you for having been there. You g…
 	MemberRemoved Key = "member.removed"
-	// MemberRemovedDone: {{.Name}} does not belong to {{.Circle}}'s circle any more.
+	// MemberRemovedDone: {{.Name}} does not belong to the circle any more.
 	MemberRemovedDone Key = "member.removed_done"
 	// MemberRemovedSince: This person does not belong to the circle any more.
 	MemberRemovedSince Key = "member.removed_since"
 	// MemberRemovedTeam: {{.Circle}} has decided that {{.Name}} does not belong to the circle any more.
 	MemberRemovedTeam Key = "member.removed_team"
-	// MemberRemovedTold: {{.By}} has removed {{.Name}} from your circle, because you asked for it. See /circle. You…
+	// MemberRemovedTold: {{.By}} has removed {{.Name}} from your circle. This is done only when you ask for it. See…
 	MemberRemovedTold Key = "member.removed_told"
 	// MemberTeller: {{.Who}} does not belong to {{.Circle}}'s circle any more. {{.Name}} has no Telegram and n…
 	MemberTeller Key = "member.teller"
