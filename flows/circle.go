@@ -84,7 +84,7 @@ func (s *step) circleButtons(n *care.Network) [][]Button {
 		add(locales.CircleAddStaff, "staff")
 	}
 	if pending := s.pending(n); len(pending) > 0 && (me.Role == care.Person || me.Role.Staff()) {
-		rows = append(rows, row(circleButton(n, locales.CircleInvites, Args{"Count": count(len(pending))}, "invites")))
+		rows = append(rows, row(circleButton(n, locales.CircleInvites, Args{"Number": count(len(pending))}, "invites")))
 	}
 	if len(s.manages(n)) > 0 {
 		add(peopleLabel(me.Role), "people")

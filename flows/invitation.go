@@ -71,7 +71,7 @@ func (s *step) inviteTo(n *care.Network, role care.Role) Reason {
 		return s.refused()
 	}
 	if len(s.pending(n)) >= invitesLimit {
-		s.redraw(locales.InviteFull, nil, row(circleButton(n, locales.CircleInvites, Args{"Count": count(invitesLimit)}, "invites")), backToCircle(n))
+		s.redraw(locales.InviteFull, nil, row(circleButton(n, locales.CircleInvites, Args{"Number": count(invitesLimit)}, "invites")), backToCircle(n))
 		return "invite.full"
 	}
 	if role != care.Relative {

@@ -108,7 +108,7 @@ const (
 	CircleInvitePerson Key = "circle.invite_person"
 	// CircleInviteVolunteer: Invite a peer volunteer
 	CircleInviteVolunteer Key = "circle.invite_volunteer"
-	// CircleInvites: Invitations not yet used: {{.Count}}
+	// CircleInvites: Invitations not yet used: {{.Number}}
 	CircleInvites Key = "circle.invites"
 	// CircleJoined: {{.Name}} has opened your link and belongs to your circle now, as {{.Role}}. See /circle.
 	CircleJoined Key = "circle.joined"
