@@ -24,6 +24,7 @@ var canaries = []string{"Quillfeather", "zanzibarine", "marrowfrost", "Thistlewi
 const canaryScript = `> Quillfeather arrives (en)
 > Maya says: /circle
 > Maya taps: Invite family or a friend
+> Maya says: my marrowfrost friend
 > Quillfeather opens the link from Maya
 > Quillfeather taps: Yes
 > Quillfeather taps: Yes

@@ -27,6 +27,7 @@ func TestPage(t *testing.T) {
 // newcomerCalls protects the way in: link, permission, clock, alert.
 func newcomerCalls(p *tab) {
 	p.tap("Maya", "Invite family or a friend")
+	p.tap("Maya", "Leave this out")
 	links := quote(p.phone("Maya") + ` [data-test="start-link"]`)
 	p.until(fmt.Sprintf(`document.querySelectorAll(%s).length === 2`, links))
 	look[bool](p, fmt.Sprintf(`(() => { [...document.querySelectorAll(%s)].at(-1).dataset.newest = ''; return true; })()`, links))

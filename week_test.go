@@ -27,7 +27,6 @@ const weekScript = `> the clock says 2026-03-23T09:00:00Z
 > Amira taps: At home
 > Amira taps: Yes, tell everybody
 > Amira says: /circle
-> Amira taps: Maya's circle
 > Amira taps: Agree a check-in
 > Amira taps: Maya
 > Amira taps: What helped since we met?

@@ -42,7 +42,7 @@ func (s *step) card(a *care.Alert, reader string) Message {
 	if a.Owner != "" {
 		m.Args["Owner"] = text(s.name(a.Owner))
 	}
-	m.Lines = s.cardLines(a)
+	m.Lines = s.cardLines(a, reader)
 	if a.Open() && (a.Owner == "" || a.Owner == reader) && len(sentMedia(a.Words)) > 0 {
 		m.Buttons = append(m.Buttons, row(Button{Label: locales.InboxPlay, Data: data("alert", a.ID, a.Rev, "play")}))
 	}
@@ -69,10 +69,10 @@ func (s *step) cardState(a *care.Alert, reader string) (locales.Key, [][]Button)
 	return locales.CardClosed, nil
 }
 
-// cardLines are the facts below the headline: which circle, why, the words.
-func (s *step) cardLines(a *care.Alert) []Line {
+// cardLines are the facts below the headline: which circles, why, the words.
+func (s *step) cardLines(a *care.Alert, reader string) []Line {
 	var lines []Line
-	if n := s.network(a.Network); n != nil {
+	for _, n := range s.cardCircles(a, reader) {
 		lines = append(lines, Line{Key: locales.CardCircle, Args: Args{"Circle": text(n.Called)}})
 	}
 	for _, signal := range a.Signals {

@@ -269,7 +269,7 @@ func onCheckInDue(s *step) Reason {
 	}
 	s.askNext(p)
 	c := s.contact(p.Member)
-	if c == nil || c.Stopped || c.Blocked || !c.Agrees(care.CheckIns) || !c.In(p.Network) || s.now.Before(p.Paused) {
+	if c == nil || c.Stopped || c.Blocked || !c.Agrees(care.CheckIns) || !s.hearsOf(p.Network, c.ID) || s.now.Before(p.Paused) {
 		return "checkin.withheld"
 	}
 	in := &care.CheckIn{ID: s.newID("checkin"), Plan: p.ID, Network: p.Network, Member: p.Member, Question: p.Question, Asked: s.now}

@@ -1,61 +1,57 @@
 package flows
 
 import (
-	"strings"
+	"slices"
 
 	"polyphony/care"
 	"polyphony/locales"
 )
 
-// circleCommand shows who belongs, to everybody who belongs.
+// circleCommand shows who belongs, to everybody who belongs. Whoever has
+// several circles is asked which one.
 func circleCommand(s *step, _ string) Reason {
-	if s.staff() {
+	switch mine := s.circles(s.me); {
+	case len(mine) == 1:
+		s.showCircle(mine[0])
+		return "circle.shown"
+	case len(mine) > 1 || s.staff():
 		return s.chooseCircle(locales.CircleWhich, "circle")
 	}
-	shown := false
-	for _, id := range s.me.Networks {
-		if n := s.network(id); s.place(n, s.me.ID) != nil {
-			s.showCircle(n)
-			shown = true
-		}
-	}
-	if !shown {
-		s.reply(locales.CircleNone, nil)
-		return "circle.none"
-	}
-	return "circle.shown"
+	s.reply(locales.CircleNone, nil)
+	return "circle.none"
 }
 
-// chooseCircle lists the circles of a staff member as buttons, and offers to
-// begin a new one.
-func (s *step) chooseCircle(key locales.Key, verb string) Reason {
-	var rows [][]Button
-	for _, id := range s.me.Networks {
-		if n := s.network(id); s.place(n, s.me.ID) != nil {
-			rows = append(rows, row(Button{Label: locales.CircleOf, Args: Args{"Circle": text(n.Called)}, Data: data(verb, n.ID, 0, "")}))
-		}
-	}
-	rows = append(rows, row(Button{Label: locales.CircleStart, Data: data("circle", "-", 0, "new")}))
-	s.show(key, nil, rows...)
-	return "circle.chosen"
-}
-
-// showCircle lists the members by first name and role.
+// showCircle lists the members by first name, role and relation, and those who
+// have no Telegram. Who is muted is shown to those whom it concerns: the person
+// and the team.
 func (s *step) showCircle(n *care.Network) {
+	me := s.place(n, s.me.ID)
+	seesMuted := me != nil && (me.Role == care.Person || me.Role.Staff())
 	var lines []Line
 	for _, m := range n.Members {
 		if s.place(n, m.Contact) == nil {
 			continue
 		}
-		args := Args{"Name": text(s.name(m.Contact)), "Role": keyed(roleNames[m.Role])}
-		key := locales.CircleMember
-		if m.Relation != "" {
-			key = locales.CircleMemberRelation
-			args["Relation"] = Arg{Open: m.Relation}
+		l := s.memberLine(&m)
+		if m.Muted && seesMuted {
+			l = Line{Key: locales.CircleMemberMuted, Args: Args{"Member": {List: []Line{l}, Inline: true}}}
 		}
-		lines = append(lines, Line{Key: key, Args: args})
+		lines = append(lines, l)
+	}
+	for _, a := range n.Absent {
+		lines = append(lines, Line{Key: locales.CircleMemberAbsent, Args: Args{"Name": text(a.Name), "Teller": text(s.name(a.Teller))}})
 	}
 	s.show(locales.CircleTitle, Args{"Circle": text(n.Called), "Members": list(lines...)}, s.circleButtons(n)...)
+}
+
+// memberLine is one member as the circle sees them.
+func (s *step) memberLine(m *care.Member) Line {
+	args := Args{"Name": text(s.name(m.Contact)), "Role": keyed(roleNames[m.Role])}
+	if m.Relation == "" {
+		return Line{Key: locales.CircleMember, Args: args}
+	}
+	args["Relation"] = Arg{Open: m.Relation}
+	return Line{Key: locales.CircleMemberRelation, Args: args}
 }
 
 var roleNames = map[care.Role]locales.Key{
@@ -63,154 +59,123 @@ var roleNames = map[care.Role]locales.Key{
 	care.Volunteer: locales.RoleVolunteer, care.Coordinator: locales.RoleCoordinator,
 }
 
+// circleButtons are what this person may do in a circle.
 func (s *step) circleButtons(n *care.Network) [][]Button {
 	me := s.place(n, s.me.ID)
-	act := func(label locales.Key, arg string) []Button {
-		return row(Button{Label: label, Data: data("circle", n.ID, 0, arg)})
+	if me == nil {
+		return nil
+	}
+	var rows [][]Button
+	add := func(label locales.Key, arg string) { rows = append(rows, row(circleButton(n, label, nil, arg))) }
+	goesOn := n.Closed.IsZero()
+	if goesOn && me.Role.Staff() {
+		rows = append(rows, row(Button{Label: locales.CirclePlan, Data: data("plan", n.ID, 0, "")}))
+		add(locales.CircleCheckIn, "checkin")
+	}
+	for _, who := range []struct {
+		role  care.Role
+		label locales.Key
+	}{{care.Person, locales.CircleInvitePerson}, {care.Relative, locales.CircleInvite}, {care.Volunteer, locales.CircleInviteVolunteer}} {
+		if goesOn && mayInvite(me, who.role, n) {
+			add(who.label, "invite."+string(who.role))
+		}
+	}
+	if goesOn && me.Role.Staff() {
+		add(locales.CircleAddStaff, "staff")
+	}
+	if pending := s.pending(n); len(pending) > 0 && (me.Role == care.Person || me.Role.Staff()) {
+		rows = append(rows, row(circleButton(n, locales.CircleInvites, Args{"Number": count(len(pending))}, "invites")))
+	}
+	if len(s.manages(n)) > 0 {
+		add(peopleLabel(me.Role), "people")
+	}
+	if me.Role != care.Person {
+		add(locales.CircleLeave, "leave")
 	}
 	switch {
-	case me == nil:
-		return nil
-	case me.Role == care.Person:
-		return [][]Button{act(locales.CircleInvite, "invite.relative")}
-	case me.Role.Staff():
-		rows := [][]Button{row(Button{Label: locales.CirclePlan, Data: data("plan", n.ID, 0, "")}), act(locales.CircleCheckIn, "checkin")}
-		if n.Centre == "" {
-			rows = append(rows, act(locales.CircleInvitePerson, "invite.person"))
-		}
-		return append(rows, act(locales.CircleInvite, "invite.relative"), act(locales.CircleInviteVolunteer, "invite.volunteer"),
-			act(locales.CircleAddStaff, "staff"))
+	case len(s.circles(s.me)) > 1:
+		rows = append(rows, row(Button{Label: locales.CircleOthers, Data: data("circle", "-", 0, "others")}))
+	case s.staff():
+		rows = append(rows, row(Button{Label: locales.CircleStart, Data: data("circle", "-", 0, "new")}))
 	}
-	return nil
+	return rows
 }
+
+func circleButton(n *care.Network, label locales.Key, args Args, arg string) Button {
+	return Button{Label: label, Args: args, Data: data("circle", n.ID, 0, arg)}
+}
+
+func backToCircle(n *care.Network) []Button {
+	return row(circleButton(n, locales.CircleBack, nil, ""))
+}
+
+// circleActs is the table of a circle's buttons. Whoever taps has a place in
+// the circle; each checks for itself whether that place allows it.
+var circleActs map[string]func(*step, *care.Network, press) Reason
+
+func init() {
+	circleActs = map[string]func(*step, *care.Network, press) Reason{
+		"":           shownCircle,
+		"invite":     func(s *step, n *care.Network, p press) Reason { return s.inviteTo(n, care.Role(p.arg)) },
+		"skip":       relationSkipped,
+		"invites":    func(s *step, n *care.Network, _ press) Reason { return s.showInvites(n) },
+		"withdraw":   func(s *step, n *care.Network, p press) Reason { return s.withdraw(n, p.arg) },
+		"checkin":    func(s *step, n *care.Network, _ press) Reason { return s.chooseMember(n) },
+		"staff":      func(s *step, n *care.Network, _ press) Reason { return s.chooseStaff(n) },
+		"add":        func(s *step, n *care.Network, p press) Reason { return s.addStaff(n, p.arg) },
+		"people":     func(s *step, n *care.Network, _ press) Reason { return s.choosePeople(n) },
+		"member":     func(s *step, n *care.Network, p press) Reason { return s.showMember(n, p.arg) },
+		"mute":       func(s *step, n *care.Network, p press) Reason { return s.mute(n, p.arg, true) },
+		"unmute":     func(s *step, n *care.Network, p press) Reason { return s.mute(n, p.arg, false) },
+		"remove":     func(s *step, n *care.Network, p press) Reason { return s.askRemove(n, p.arg) },
+		"remove_yes": func(s *step, n *care.Network, p press) Reason { return s.remove(n, p.arg) },
+		"leave":      func(s *step, n *care.Network, _ press) Reason { return s.askLeave(n) },
+		"leave_yes":  func(s *step, n *care.Network, _ press) Reason { return s.leave(n) },
+	}
+}
+
+// whenClosed are the acts that a closed circle still knows.
+var whenClosed = []string{"", "leave", "leave_yes", "people", "member", "remove", "remove_yes", "invites", "withdraw"}
 
 // circleTap handles the buttons of a circle.
 func circleTap(s *step, p press) Reason {
 	if s.me == nil {
 		return s.refused()
 	}
-	if p.id == "-" {
+	act, value := splitArg(p.arg)
+	if d := s.me.Draft; d != nil && (d.What == draftInvite || d.What == draftCircle) && act != "skip" {
+		s.endDraft() // they went another way: what they write next is for the team
+	}
+	switch {
+	case p.id == "-" && p.arg == "others":
+		return s.chooseCircle(locales.CircleWhich, "circle")
+	case p.id == "-":
 		return s.beginCircle()
 	}
 	n := s.network(p.id)
 	if s.place(n, s.me.ID) == nil {
 		return s.refused()
 	}
-	act, value := splitArg(p.arg)
-	switch act {
-	case "":
-		s.showCircle(n)
-		return "circle.shown"
-	case "invite":
-		return s.inviteTo(n, care.Role(value))
-	case "checkin":
-		return s.chooseMember(n)
-	case "staff":
-		return s.chooseStaff(n)
-	case "add":
-		return s.addStaff(n, value)
-	}
-	return s.refused()
-}
-
-// mayInvite says who may bring whom: the person decides about their circle;
-// staff bring the person, and, with the person's word, those they named.
-func mayInvite(by *care.Member, whom care.Role, n *care.Network) bool {
-	switch by.Role {
-	case care.Person:
-		return whom == care.Relative
-	case care.Practitioner, care.Coordinator:
-		return whom == care.Relative || whom == care.Volunteer || whom == care.Person && n.Centre == ""
-	}
-	return false
-}
-
-// inviteTo makes a single-use link. The token leaves in this one message and is
-// kept nowhere.
-func (s *step) inviteTo(n *care.Network, role care.Role) Reason {
-	if !mayInvite(s.place(n, s.me.ID), role, n) {
+	do, known := circleActs[act]
+	if !known {
 		return s.refused()
 	}
-	token := s.ev.Seed.Token("invitation", 1)
-	inv := &care.Invitation{ID: TokenID(token), Network: n.ID, Role: role, By: s.me.ID, Made: s.now, Expires: s.now.Add(care.InvitationLife)}
-	s.put(care.KindInvitation, inv.ID, inv)
-	s.audit("network:"+n.ID, "invited", string(role))
-	s.reply(locales.InviteLink, Args{
-		"Circle": text(n.Called), "Role": keyed(roleNames[role]), "Link": {Link: "https://t.me/" + s.BotName + "?start=" + token}, "Expires": when(inv.Expires),
-	})
-	return "invited"
+	if !n.Closed.IsZero() && !slices.Contains(whenClosed, act) {
+		return s.staleCircle(n)
+	}
+	p.arg = value
+	return do(s, n, p)
 }
 
-// beginCircle asks whose circle it will be.
-func (s *step) beginCircle() Reason {
-	if !s.staff() {
-		return s.refused()
-	}
-	s.begin(&care.Draft{What: draftCircle})
-	s.show(locales.CircleName, nil)
-	return "circle.begun"
-}
-
-// nameLimit keeps a first name a first name.
-const nameLimit = 40
-
-// circleNamed makes the circle, with whoever began it as its practitioner.
-func circleNamed(s *step, typed string) Reason {
-	typed = strings.TrimSpace(typed)
-	if typed == "" || len([]rune(typed)) > nameLimit {
-		s.reply(locales.CircleNameLong, nil)
-		return "circle.name.long"
-	}
-	s.me.Draft = nil
-	n := &care.Network{ID: s.newID("network"), Called: typed, Began: s.now}
-	n.Add(care.Member{Contact: s.me.ID, Role: s.staffRole(s.me)})
-	s.me.Networks = append(s.me.Networks, n.ID)
-	s.putContact(s.me)
-	s.putNetwork(n)
-	s.audit("network:"+n.ID, "circle.begun", "")
+func shownCircle(s *step, n *care.Network, _ press) Reason {
 	s.showCircle(n)
-	return "circle.made"
+	return "circle.shown"
 }
 
-func (s *step) staffRole(c *care.Contact) care.Role {
-	if m, ok := s.team().StaffByID(c.Staff); ok {
-		return m.Role
-	}
-	return care.Practitioner
-}
-
-// chooseStaff offers the colleagues who have joined and are not in the circle.
-func (s *step) chooseStaff(n *care.Network) Reason {
-	if !s.plansIn(s.me.ID, n.ID) {
-		return s.refused()
-	}
-	var rows [][]Button
-	for _, m := range s.team().Staff {
-		c := s.staffContact(m.ID)
-		if !m.Role.Staff() || c == nil || n.Member(c.ID) != nil {
-			continue
-		}
-		rows = append(rows, row(Button{Label: locales.ListName, Args: Args{"Name": text(m.Name)}, Data: data("circle", n.ID, 0, "add."+m.ID)}))
-	}
-	rows = append(rows, row(Button{Label: locales.PlanBack, Data: data("circle", n.ID, 0, "")}))
-	s.show(locales.CircleChooseStaff, Args{"Circle": text(n.Called)}, rows...)
-	return "circle.staff"
-}
-
-func (s *step) addStaff(n *care.Network, staff string) Reason {
-	c := s.staffContact(staff)
-	if !s.plansIn(s.me.ID, n.ID) || c == nil || c.Staff != staff {
-		return s.refused()
-	}
-	if n.Member(c.ID) == nil {
-		n.Add(care.Member{Contact: c.ID, Role: s.staffRole(c)})
-		c.Networks = append(c.Networks, n.ID)
-		s.putContact(c)
-		s.putNetwork(n)
-		s.audit("network:"+n.ID, "member.joined", c.ID)
-		s.say(Message{Person: c.ID, Lane: Bulk, Key: locales.CircleYouWereAdded, Args: Args{"Circle": text(n.Called), "Name": text(s.me.Name)},
-			Guard: Guard{Purpose: PurposeNotice, Network: n.ID, Quiet: true}})
-	}
+// staleCircle answers a button that is not true any more with the circle as it
+// is now.
+func (s *step) staleCircle(n *care.Network) Reason {
+	s.stale()
 	s.showCircle(n)
-	return "circle.staff.added"
+	return "circle.stale"
 }

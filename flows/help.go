@@ -80,17 +80,6 @@ func (s *step) lines() {
 	s.say(Message{Lane: Urgent, Key: locales.HelpLines, Lines: s.crisisLines(), Keyboard: s.me != nil, Guard: Guard{Purpose: PurposeLines}})
 }
 
-// circleOf is the circle that a request for help most likely concerns: one in
-// which they are not staff.
-func (s *step) circleOf(c *care.Contact) string {
-	for _, id := range c.Networks {
-		if n := s.network(id); n != nil && n.Member(c.ID) != nil && !n.Member(c.ID).Role.Staff() {
-			return id
-		}
-	}
-	return ""
-}
-
 // ownAlert is this chat's open alert, or nil.
 func (s *step) ownAlert() *care.Alert {
 	if s.account == nil || s.account.Alert == "" {

@@ -18,12 +18,16 @@ const joinWithin = 10 * time.Minute
 // author when they will be read. Nothing anybody writes is lost or ignored.
 func (s *step) toTeam(text string, media care.Media, soon bool) Reason {
 	joined := s.keepNote(text, media, soon)
+	lines, buttons := s.whichTeam(s.note(s.me.Said))
 	switch {
 	case soon:
 		s.offerHelp()
+		if !joined && len(lines) > 0 {
+			s.reply(lines[0].Key, lines[0].Args, buttons...)
+		}
 		return "note.soon"
 	case !joined:
-		s.reply(s.passedOn(media), Args{"When": when(s.readBy())})
+		s.say(Message{Lane: Reply, Key: s.passedOn(media), Args: Args{"When": when(s.readBy())}, Lines: lines, Buttons: buttons, Guard: Guard{Purpose: PurposeReply}})
 		return "note.kept"
 	}
 	return "note.joined"
@@ -32,10 +36,7 @@ func (s *step) toTeam(text string, media care.Media, soon bool) Reason {
 // keepNote keeps words where the team reads them, and reports whether they
 // joined what the same person wrote a moment ago.
 func (s *step) keepNote(text string, media care.Media, soon bool) (joined bool) {
-	network := s.circleOf(s.me)
-	if network == "" && len(s.me.Networks) > 0 {
-		network = s.me.Networks[0]
-	}
+	network := s.noteCircle()
 	n := s.note(s.me.Said)
 	joined = n != nil && s.now.Sub(s.me.SaidAt) < joinWithin && n.Author == s.me.ID && n.Network == network
 	if !joined {
@@ -84,7 +85,7 @@ func (s *step) readBy() time.Time {
 func (s *step) shelve(network string, item care.Item, tell bool) {
 	shelf := s.shelf(network)
 	if shelf.Put(item) && item.Soon {
-		s.remindSoon(network, item.ID)
+		s.remindSoon(network, item)
 	}
 	s.put(care.KindShelf, network, shelf)
 	if !tell {
@@ -306,13 +307,13 @@ func soonTimer(network, item string) TimerKey {
 }
 
 // remindSoon sets the reminder; the minutes count while somebody is on call.
-func (s *step) remindSoon(network, item string) {
+func (s *step) remindSoon(network string, item care.Item) {
 	t := s.team()
-	from := calendar.NextCover(t.OnCall, s.now, calendar.Zone(t.Zone))
+	from := calendar.NextCover(t.OnCall, item.At, calendar.Zone(t.Zone))
 	if from.IsZero() {
-		from = s.now
+		from = item.At
 	}
-	s.timer(soonTimer(network, item), from.Add(soonWithin))
+	s.timer(soonTimer(network, item.ID), from.Add(soonWithin))
 }
 
 // onSoonWaits: nobody has read it. The circle's team hears, with sound, once.

@@ -37,16 +37,25 @@ func (s *step) join(token string) Reason {
 	switch {
 	case inv == nil:
 		return s.refuse(locales.JoinUnknown, "join.unknown")
-	case s.me != nil && inv.UsedBy == s.me.ID:
+	case s.me != nil && inv.UsedBy == s.me.ID && (inv.Network == "" || s.alreadyThere(inv)):
 		s.say(Message{Lane: Reply, Key: locales.JoinAgain, Keyboard: true, Guard: Guard{Purpose: PurposeReply}})
 		return "join.again"
 	case inv.UsedBy != "":
 		return s.refuse(locales.JoinUsed, "join.used")
+	case !inv.Gone.IsZero():
+		return s.refuse(locales.JoinWithdrawn, "join.withdrawn")
 	case s.now.After(inv.Expires):
 		return s.refuse(locales.JoinExpired, "join.expired")
+	case inv.Contact != "": // made for somebody to come back by, and for nobody to join by
+		return s.refuse(locales.JoinUnknown, "join.unknown")
 	case s.me != nil && s.alreadyThere(inv):
 		s.reply(locales.JoinMember, nil)
 		return "join.member"
+	case !s.stillInvites(inv):
+		return s.refuse(locales.JoinWithdrawn, "join.withdrawn")
+	case s.staff() && !inv.Role.Staff():
+		s.reply(locales.JoinStaff, Args{"Role": keyed(roleNames[inv.Role])})
+		return "join.staff"
 	}
 	s.becomeContact()
 	inv.UsedBy, inv.UsedAt = s.me.ID, s.now
@@ -69,8 +78,7 @@ func (s *step) alreadyThere(inv *care.Invitation) bool {
 	if inv.Network == "" {
 		return s.me.Staff != "" && s.me.Staff == inv.Staff
 	}
-	n := s.network(inv.Network)
-	return n == nil || n.Member(s.me.ID) != nil
+	return s.place(s.network(inv.Network), s.me.ID) != nil
 }
 
 // becomeContact gives a first-time visitor a record; a contact who comes back
@@ -107,15 +115,21 @@ func (s *step) joinNetwork(inv *care.Invitation) *care.Network {
 	}
 	n := s.network(inv.Network)
 	n.Add(care.Member{Contact: s.me.ID, Role: inv.Role, Relation: inv.Relation})
-	s.me.Networks = append(s.me.Networks, n.ID)
+	if !s.me.In(n.ID) {
+		s.me.Networks = append(s.me.Networks, n.ID)
+	}
 	for _, id := range n.Meetings {
 		s.inviteLate(n, id)
 	}
 	if n.Centre != "" && n.Centre != s.me.ID {
-		s.say(Message{Person: n.Centre, Lane: Bulk, Key: locales.CircleJoined, Args: Args{"Name": text(s.me.Name), "Role": keyed(roleNames[inv.Role])},
+		key := locales.CircleJoinedTeam
+		if inv.By == n.Centre {
+			key = locales.CircleJoined
+		}
+		s.say(Message{Person: n.Centre, Lane: Bulk, Key: key, Args: Args{"Name": text(s.me.Name), "Role": keyed(roleNames[inv.Role])},
 			Guard: Guard{Purpose: PurposeNotice, Network: n.ID, Quiet: true}})
 	}
-	s.putNetwork(n)
+	s.dropInvite(n, inv.ID)
 	s.audit("network:"+n.ID, "member.joined", s.me.ID)
 	return n
 }

@@ -48,6 +48,7 @@ func init() {
 		"check":   checkInTap,
 		"ask":     planCheckInTap,
 		"inbox":   inboxTap,
+		"note":    noteTap,
 		"back":    comeBackTap,
 		"zone":    zoneTap,
 	}

@@ -90,6 +90,7 @@ func init() {
 		draftQuestion: questionTyped,
 		draftCircle:   circleNamed,
 		draftZone:     zoneTyped,
+		draftInvite:   relationTyped,
 	}
 }
 
@@ -131,6 +132,7 @@ func init() {
 		"settings": {do: settings, anybody: true},
 		"meeting":  {do: meetingCommand},
 		"circle":   {do: circleCommand},
+		"leave":    {do: leaveCommand},
 		"inbox":    {do: inboxCommand, staff: true},
 	}
 }

@@ -98,6 +98,10 @@ const (
 	CheckWho Key = "check.who"
 	// CircleAddStaff: Add a colleague
 	CircleAddStaff Key = "circle.add_staff"
+	// CircleAdded: {{.Name}}, {{.Role}}, belongs to your circle now. {{.By}} has added them. See /circle.
+	CircleAdded Key = "circle.added"
+	// CircleBack: Back
+	CircleBack Key = "circle.back"
 	// CircleCheckIn: Agree a check-in
 	CircleCheckIn Key = "circle.check_in"
 	// CircleChooseStaff: Who else from the team joins {{.Circle}}'s circle?
@@ -108,20 +112,38 @@ const (
 	CircleInvitePerson Key = "circle.invite_person"
 	// CircleInviteVolunteer: Invite a peer volunteer
 	CircleInviteVolunteer Key = "circle.invite_volunteer"
+	// CircleInvites: Invitations not yet used: {{.Number}}
+	CircleInvites Key = "circle.invites"
 	// CircleJoined: {{.Name}} has opened your link and belongs to your circle now, as {{.Role}}. See /circle.
 	CircleJoined Key = "circle.joined"
+	// CircleJoinedTeam: {{.Name}} belongs to your circle now, as {{.Role}}. The team gave them the link. See /circ…
+	CircleJoinedTeam Key = "circle.joined_team"
+	// CircleLeave: Leave this circle
+	CircleLeave Key = "circle.leave"
 	// CircleMember: {{.Name}}, {{.Role}}
 	CircleMember Key = "circle.member"
+	// CircleMemberAbsent: {{.Name}}, without Telegram ({{.Teller}} tells them)
+	CircleMemberAbsent Key = "circle.member_absent"
+	// CircleMemberMuted: {{.Member}}: muted for now
+	CircleMemberMuted Key = "circle.member_muted"
 	// CircleMemberRelation: {{.Name}}, {{.Role}} ({{.Relation}})
 	CircleMemberRelation Key = "circle.member_relation"
 	// CircleName: Whose circle is it? Write the person's first name.
 	CircleName Key = "circle.name"
 	// CircleNameLong: Please write just a first name.
 	CircleNameLong Key = "circle.name_long"
-	// CircleNone: You do not belong to a circle yet. Open the link that somebody gave you.
+	// CircleNone: You do not belong to a circle. To join one, open the link that somebody gave you.
 	CircleNone Key = "circle.none"
+	// CircleNoneStaff: You do not belong to a circle at the moment. You can start one, or a colleague can add you…
+	CircleNoneStaff Key = "circle.none_staff"
 	// CircleOf: {{.Circle}}'s circle
 	CircleOf Key = "circle.of"
+	// CircleOthers: All my circles
+	CircleOthers Key = "circle.others"
+	// CirclePeople: Mute or remove somebody
+	CirclePeople Key = "circle.people"
+	// CirclePeopleStaff: Remove somebody
+	CirclePeopleStaff Key = "circle.people_staff"
 	// CirclePlan: Plan a meeting
 	CirclePlan Key = "circle.plan"
 	// CircleStart: Start a new circle
@@ -238,18 +260,70 @@ const (
 	InboxWaits Key = "inbox.waits"
 	// InboxWhich: What people wrote to you, by circle:
 	InboxWhich Key = "inbox.which"
+	// InviteFull: 20 invitations are waiting already. Withdraw one that is not needed any more. Then you can…
+	InviteFull Key = "invite.full"
 	// InviteLink: This link invites one person to {{.Circle}}'s circle as {{.Role}}. It works once, until {{…
 	InviteLink Key = "invite.link"
+	// InviteLinkFor: This link invites one person to {{.Circle}}'s circle as {{.Role}} ({{.Relation}}). It work…
+	InviteLinkFor Key = "invite.link_for"
+	// InviteList: Invitations to {{.Circle}}'s circle that nobody has used yet: {{.Invitations}}
+	InviteList Key = "invite.list"
+	// InviteListEmpty: No invitation to {{.Circle}}'s circle is waiting.
+	InviteListEmpty Key = "invite.list_empty"
+	// InvitePending: {{.Number}}. {{.Role}}, until {{.Expires}}, from {{.By}}
+	InvitePending Key = "invite.pending"
+	// InvitePendingRelation: {{.Number}}. {{.Role}} ({{.Relation}}), until {{.Expires}}, from {{.By}}
+	InvitePendingRelation Key = "invite.pending_relation"
+	// InviteRelation: Who is it for? Write what they are to you, in your own words. For example: my sister. Ever…
+	InviteRelation Key = "invite.relation"
+	// InviteRelationLong: Please use at most 60 letters. Nobody has read what you wrote. You can also tap <b>Leave t…
+	InviteRelationLong Key = "invite.relation_long"
+	// InviteRelationSkip: Leave this out
+	InviteRelationSkip Key = "invite.relation_skip"
+	// InviteRelationStaff: Who is it for? Write what they are to {{.Circle}}, in {{.Circle}}'s own words. For example…
+	InviteRelationStaff Key = "invite.relation_staff"
+	// InviteUsedSince: {{.Name}} has opened this link already.
+	InviteUsedSince Key = "invite.used_since"
+	// InviteWithdraw: Withdraw this link
+	InviteWithdraw Key = "invite.withdraw"
+	// InviteWithdrawNth: Withdraw number {{.Number}}
+	InviteWithdrawNth Key = "invite.withdraw_nth"
+	// InviteWithdrawn: This link is withdrawn. It does not work any more, and neither does its picture.
+	InviteWithdrawn Key = "invite.withdrawn"
 	// JoinAgain: You have joined already. Nothing is left to do.
 	JoinAgain Key = "join.again"
 	// JoinExpired: This link has run out. Links work for two weeks. Ask whoever gave it to you for a new one.…
 	JoinExpired Key = "join.expired"
 	// JoinMember: You belong here already, so you do not need this link. It stays unused: the person it is f…
 	JoinMember Key = "join.member"
+	// JoinStaff: This link is for somebody else: {{.Role}}. You are here as staff of the team. It stays unu…
+	JoinStaff Key = "join.staff"
 	// JoinUnknown: This link does not work. Links are long and break easily when they are copied. Ask whoever…
 	JoinUnknown Key = "join.unknown"
 	// JoinUsed: This link has been used already. Each link works for one person, once. Ask whoever gave it…
 	JoinUsed Key = "join.used"
+	// JoinWithdrawn: This link does not work any more. Ask whoever gave it to you for a new one. It takes them …
+	JoinWithdrawn Key = "join.withdrawn"
+	// LeaveAsk: Leave {{.Circle}}'s circle? You see nothing more of it, and get no more messages about it.…
+	LeaveAsk Key = "leave.ask"
+	// LeaveAskStaff: Leave {{.Circle}}'s circle? You see nothing more of it, and get no more messages about it.…
+	LeaveAskStaff Key = "leave.ask_staff"
+	// LeaveCentre: This is your own circle, so you can't leave it. Would you like it to end? Write to me, or …
+	LeaveCentre Key = "leave.centre"
+	// LeaveDone: You have left {{.Circle}}'s circle. You get no more messages about it. The red button stil…
+	LeaveDone Key = "leave.done"
+	// LeaveLast: Somebody of the team has to stay in {{.Circle}}'s circle. Add another practitioner first. …
+	LeaveLast Key = "leave.last"
+	// LeaveNo: No, stay
+	LeaveNo Key = "leave.no"
+	// LeaveTold: {{.Name}} has left your circle. See /circle.
+	LeaveTold Key = "leave.told"
+	// LeaveToldTeam: {{.Name}} has left {{.Circle}}'s circle.
+	LeaveToldTeam Key = "leave.told_team"
+	// LeaveWhich: Which circle would you like to leave?
+	LeaveWhich Key = "leave.which"
+	// LeaveYes: Yes, leave
+	LeaveYes Key = "leave.yes"
 	// LinesAll: {{.Lines}}
 	LinesAll Key = "lines.all"
 	// LinesOwn: <b>{{.Name}}</b>: {{.Number}} {{.How}}
@@ -332,6 +406,44 @@ const (
 	MeetingYouCome Key = "meeting.you_come"
 	// MeetingYouOther: You asked for another time. The team can see it.
 	MeetingYouOther Key = "meeting.you_other"
+	// MemberCard: <b>{{.Name}}</b>, {{.Role}} Mute: {{.Name}} gets no messages about your circle for now, an…
+	MemberCard Key = "member.card"
+	// MemberCardMuted: <b>{{.Name}}</b>, {{.Role}} {{.Name}} gets no messages about your circle for now.
+	MemberCardMuted Key = "member.card_muted"
+	// MemberChoose: Who is it about?
+	MemberChoose Key = "member.choose"
+	// MemberMeeting: {{.Name}} does not belong to {{.Circle}}'s circle any more, and was to come to the meeting…
+	MemberMeeting Key = "member.meeting"
+	// MemberMute: Mute {{.Name}}
+	MemberMute Key = "member.mute"
+	// MemberRemove: Remove {{.Name}}
+	MemberRemove Key = "member.remove"
+	// MemberRemoveAsk: Remove {{.Name}} from your circle? {{.Name}} sees nothing more of it, and gets no more mes…
+	MemberRemoveAsk Key = "member.remove_ask"
+	// MemberRemoveAskStaff: Only if {{.Circle}} has asked for it: remove {{.Name}} from {{.Circle}}'s circle? {{.Name}…
+	MemberRemoveAskStaff Key = "member.remove_ask_staff"
+	// MemberRemoveAskTeam: Remove {{.Name}} from your circle? {{.Name}} sees nothing more of it, and gets no more mes…
+	MemberRemoveAskTeam Key = "member.remove_ask_team"
+	// MemberRemoveNo: No, keep {{.Name}}
+	MemberRemoveNo Key = "member.remove_no"
+	// MemberRemoveYes: Yes, remove {{.Name}}
+	MemberRemoveYes Key = "member.remove_yes"
+	// MemberRemoved: You do not belong to {{.Circle}}'s circle any more. Thank you for having been there. You g…
+	MemberRemoved Key = "member.removed"
+	// MemberRemovedDone: {{.Name}} does not belong to the circle any more.
+	MemberRemovedDone Key = "member.removed_done"
+	// MemberRemovedSince: This person does not belong to the circle any more.
+	MemberRemovedSince Key = "member.removed_since"
+	// MemberRemovedTeam: {{.Circle}} has decided that {{.Name}} does not belong to the circle any more.
+	MemberRemovedTeam Key = "member.removed_team"
+	// MemberRemovedTold: {{.By}} has removed {{.Name}} from your circle. This is done only when you ask for it. See…
+	MemberRemovedTold Key = "member.removed_told"
+	// MemberTeller: {{.Who}} does not belong to {{.Circle}}'s circle any more. {{.Name}} has no Telegram and n…
+	MemberTeller Key = "member.teller"
+	// MemberTwoStay: Two practitioners come to every meeting. So two always belong to your circle, and I can't …
+	MemberTwoStay Key = "member.two_stay"
+	// MemberUnmute: Stop muting {{.Name}}
+	MemberUnmute Key = "member.unmute"
 	// MenuCircle: Who belongs to the circle
 	MenuCircle Key = "menu.circle"
 	// MenuHelp: What this can do
@@ -340,6 +452,8 @@ const (
 	MenuHelpNow Key = "menu.help_now"
 	// MenuInbox: What people wrote
 	MenuInbox Key = "menu.inbox"
+	// MenuLeave: Leave a circle
+	MenuLeave Key = "menu.leave"
 	// MenuMeeting: Meetings
 	MenuMeeting Key = "menu.meeting"
 	// MenuSettings: What I have agreed to
@@ -524,6 +638,10 @@ const (
 	WelcomeStaff Key = "welcome.staff"
 	// WelcomeVolunteer: Hello {{.Name}}. Thank you for walking with {{.Circle}}'s circle. I am <b>Polyphony</b>, a…
 	WelcomeVolunteer Key = "welcome.volunteer"
+	// WhichMoved: The team of {{.Circle}}'s circle has it now, word for word. People will have read it by {{…
+	WhichMoved Key = "which.moved"
+	// WhichTeam: I have given it to the team of {{.Circle}}'s circle. Is it for another team? Tap that circ…
+	WhichTeam Key = "which.team"
 	// WordsContinued: (continued) {{.Words}}
 	WordsContinued Key = "words.continued"
 	// WordsMore: (continued)

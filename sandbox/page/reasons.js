@@ -24,6 +24,9 @@ const REASONS = [
   ['circle.', 'About who belongs to the circle.'],
   ['consent.', 'About what was agreed to.'],
   ['invite.', 'A link that invites one person, once.'],
+  ['member.', 'About somebody’s place in the circle.'],
+  ['leave.', 'About leaving a circle.'],
+  ['which.', 'Somebody with several circles says which one is meant.'],
   ['join.', 'About joining.'],
 ];
 

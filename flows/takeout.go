@@ -1,0 +1,121 @@
+package flows
+
+import (
+	"slices"
+
+	"polyphony/care"
+	"polyphony/locales"
+)
+
+// takeOut ends somebody's place in a circle. What is queued for them dies at
+// sending (Address); what would come later is ended here. What they wrote stays
+// theirs, and nothing of what the others have is changed but their own name.
+func (s *step) takeOut(n *care.Network, contact string) {
+	n.Remove(contact)
+	if n.Centre == contact {
+		n.Centre = ""
+	}
+	c := s.contact(contact)
+	if c != nil {
+		c.Networks = slices.DeleteFunc(c.Networks, func(id string) bool { return id == n.ID })
+		if c.Draft != nil && c.Draft.Network == n.ID {
+			c.Draft = nil
+		}
+		s.putContact(c)
+	}
+	s.leaveMeetings(n, contact)
+	for _, id := range slices.Clone(n.Plans) {
+		if p := s.plan(id); p != nil && p.Member == contact {
+			s.endPlan(p)
+		}
+	}
+	s.withdrawAll(n, contact)
+	s.newTeller(n, contact)
+	s.putNetwork(n)
+}
+
+// withdrawAll withdraws the links that somebody made and nobody has used.
+func (s *step) withdrawAll(n *care.Network, by string) {
+	for _, id := range slices.Clone(n.Invites) {
+		if inv := read[care.Invitation](s, care.KindInvitation, id); inv != nil && inv.By == by && inv.UsedBy == "" {
+			inv.Gone = s.now
+			s.put(care.KindInvitation, inv.ID, inv)
+			s.dropInvite(n, id)
+		}
+	}
+}
+
+// newTeller gives whoever has no Telegram somebody else to tell them: the first
+// of the team, who hears of it.
+func (s *step) newTeller(n *care.Network, gone string) {
+	team := s.standing(n, care.Practitioner, care.Coordinator)
+	for i := range n.Absent {
+		a := &n.Absent[i]
+		if a.Teller != gone || len(team) == 0 {
+			continue
+		}
+		a.Teller = team[0]
+		s.say(Message{Person: team[0], Lane: Bulk, Key: locales.MemberTeller,
+			Args:  Args{"Who": text(s.name(gone)), "Circle": text(n.Called), "Name": text(a.Name)},
+			Guard: Guard{Purpose: PurposeNotice, Network: n.ID, Quiet: true}})
+	}
+}
+
+// leaveMeetings takes somebody out of the meetings that have not begun. The
+// meetings stand for everybody else, and so does what they said about them.
+func (s *step) leaveMeetings(n *care.Network, contact string) {
+	for _, id := range n.Meetings {
+		m := s.meeting(id)
+		if m == nil || m.Cancelled || !s.now.Before(starts(m)) {
+			continue
+		}
+		if m.Asked(contact) || slices.Contains(m.Practitioners, contact) {
+			s.leaveMeeting(n, m, contact)
+		}
+	}
+	for _, id := range n.Series {
+		if r := s.series(id); r != nil {
+			r.Practitioners = drop(r.Practitioners, contact)
+			if len(r.Invited) > 1 { // an empty list would mean everybody
+				r.Invited = drop(r.Invited, contact)
+			}
+			s.putSeries(r)
+		}
+	}
+}
+
+func (s *step) leaveMeeting(n *care.Network, m *care.Meeting, contact string) {
+	comes := slices.Contains(m.Practitioners, contact)
+	m.Invited, m.Practitioners = drop(m.Invited, contact), drop(m.Practitioners, contact)
+	delete(m.Answers, contact)
+	m.Topics = slices.DeleteFunc(m.Topics, func(t care.Topic) bool { return t.Words.Author == contact && !t.Shown })
+	m.Proposals = slices.DeleteFunc(m.Proposals, func(p care.Proposal) bool { return p.By == contact })
+	s.cancel(remindTimer(m.ID, contact))
+	s.putMeeting(m)
+	for _, id := range m.Invited { // who comes is on everybody's card, who answered what on the team's
+		if (comes || slices.Contains(m.Practitioners, id)) && s.place(n, id) != nil {
+			s.redrawMeeting(m, id, locales.MeetingDetails)
+		}
+	}
+	if !comes {
+		return
+	}
+	for _, id := range s.standing(n, care.Practitioner, care.Coordinator) {
+		s.say(Message{Person: id, Lane: Bulk, Key: locales.MemberMeeting,
+			Args:  Args{"Name": text(s.name(contact)), "Circle": text(n.Called), "When": when(starts(m))},
+			Guard: Guard{Purpose: PurposeNotice, Network: n.ID, Meeting: m.ID, Seq: m.Seq, Quiet: true}})
+	}
+}
+
+// redrawMeeting brings somebody's card of a meeting up to date, quietly and in
+// its place.
+func (s *step) redrawMeeting(m *care.Meeting, reader string, key locales.Key) {
+	msg := s.meetingCard(m, reader, key)
+	msg.Lane, msg.Silent = Bulk, true
+	msg.Guard.Purpose, msg.Guard.Quiet = PurposeNotice, true
+	s.say(msg)
+}
+
+func drop(from []string, contact string) []string {
+	return slices.DeleteFunc(from, func(id string) bool { return id == contact })
+}
