@@ -145,8 +145,12 @@ func (s *step) change(m *care.Meeting, d *care.Draft, parts []care.Part) Reason 
 		m.Why = d.Why
 		lines = s.peopleLines(stood.Practitioners, m.Practitioners, m.Why)
 	}
+	if slices.Contains(parts, care.PartInvited) {
+		lines = append(lines, Line{Key: locales.PlanInvitedNames, Args: Args{"Names": s.names(m.Invited)}})
+	}
 	s.raise(m, parts)
 	s.putMeeting(m)
+	s.refill(m)
 	s.redraw(changedKey(parts), s.meetingArgs(m))
 	s.tellChange(m, &stood, parts, lines)
 	s.audit("meeting:"+m.ID, changeReason(parts), "")

@@ -28,7 +28,11 @@ func (s *step) showSummary(first ...Line) {
 		s.showTimes(-1, first...)
 		return
 	}
-	lines := append(s.summaryWarnings(d), line(locales.PlanAsk))
+	lines := s.summaryWarnings(d)
+	if m := s.meeting(d.Meeting); m != nil && s.running(m) != nil {
+		lines = append(lines, line(locales.SeriesOnlyThis))
+	}
+	lines = append(lines, line(locales.PlanAsk))
 	s.draw(summaryKey(d), s.summaryArgs(d), first, lines, s.summaryButtons(d)...)
 }
 

@@ -111,6 +111,15 @@ func (s *step) askForPeople(n *care.Network, r *care.Series, m *care.Meeting) {
 	}
 }
 
+// refill takes over for a series that has too few practitioners left those who
+// were chosen for its next meeting.
+func (s *step) refill(m *care.Meeting) {
+	if r := s.running(m); r != nil && len(r.Practitioners) < 2 {
+		r.Practitioners = m.Practitioners
+		s.putSeries(r)
+	}
+}
+
 // askCancel asks before anybody is told; of a meeting that comes back, how much.
 func (s *step) askCancel(m *care.Meeting) Reason {
 	button := func(label locales.Key, arg, style string) []Button {

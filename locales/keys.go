@@ -634,6 +634,8 @@ const (
 	SeriesNeedsTwo Key = "series.needs_two"
 	// SeriesNext: The next meeting: <b>{{.When}}</b>, {{.Minutes}} minutes
 	SeriesNext Key = "series.next"
+	// SeriesOnlyThis: Only this meeting changes. Those that follow stay as they are.
+	SeriesOnlyThis Key = "series.only_this"
 	// SettingsChooseLanguage: Which language shall I use with you?
 	SettingsChooseLanguage Key = "settings.choose_language"
 	// SettingsLanguage: Language
