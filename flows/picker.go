@@ -172,9 +172,9 @@ func (s *step) showLengths() {
 // showOften offers how often the meeting comes back.
 func (s *step) showOften() {
 	s.await(draftPlan)
-	rows := [][]Button{row(s.planButton(locales.PlanOnce, nil, "every.0"))}
+	rows := [][]Button{row(s.planButton(oftenKeys[0], nil, "every.0"))}
 	for n := 1; n <= weeksAtMost; n++ {
-		rows = append(rows, row(s.planButton(locales.PlanEvery, Args{"Count": count(n)}, "every."+strconv.Itoa(n))))
+		rows = append(rows, row(s.planButton(oftenKeys[n], nil, "every."+strconv.Itoa(n))))
 	}
 	s.draw(locales.PlanOften, nil, nil, nil, append(rows, s.backRow())...)
 }

@@ -57,12 +57,12 @@ func (s *step) summaryArgs(d *care.Draft) Args {
 	return args
 }
 
-func oftenLine(d *care.Draft) Line {
-	if d.Every == 0 {
-		return line(locales.PlanOnce)
-	}
-	return Line{Key: locales.PlanEvery, Args: Args{"Count": count(d.Every)}}
+// oftenKeys say how often a meeting comes back, by weeks.
+var oftenKeys = [weeksAtMost + 1]locales.Key{
+	locales.PlanOnce, locales.PlanEveryWeek, locales.PlanEvery2Weeks, locales.PlanEvery3Weeks, locales.PlanEvery4Weeks,
 }
+
+func oftenLine(d *care.Draft) Line { return line(oftenKeys[d.Every]) }
 
 // draftBegins is the instant at which a drafted meeting begins.
 func (s *step) draftBegins(d *care.Draft) time.Time {

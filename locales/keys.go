@@ -442,8 +442,14 @@ const (
 	PlanDone Key = "plan.done"
 	// PlanEndFirst: The end is before the start. Please write it like 14:30-16:00.
 	PlanEndFirst Key = "plan.end_first"
-	// PlanEvery: Every {{.Count}} weeks
-	PlanEvery Key = "plan.every"
+	// PlanEvery2Weeks: Every 2 weeks
+	PlanEvery2Weeks Key = "plan.every_2_weeks"
+	// PlanEvery3Weeks: Every 3 weeks
+	PlanEvery3Weeks Key = "plan.every_3_weeks"
+	// PlanEvery4Weeks: Every 4 weeks
+	PlanEvery4Weeks Key = "plan.every_4_weeks"
+	// PlanEveryWeek: Every week
+	PlanEveryWeek Key = "plan.every_week"
 	// PlanFar: That is more than a year and a half away. Please choose an earlier day.
 	PlanFar Key = "plan.far"
 	// PlanInvite: Who is invited? Tap a name to change it. The person and those who come from the team are a…
