@@ -51,11 +51,12 @@ const canaryScript = `> Quillfeather arrives (en)
 > Amira taps: Start a new circle
 > Amira says: Thistlewick
 > Amira says: /meeting
+> Amira taps: Plan a meeting
 > Amira taps: Maya's circle
-> Amira taps: Tuesday 10 March
+> Amira taps: 10
 > Amira taps: 14:00
 > Amira taps: 14:30
-> Amira taps: 90 minutes
+> Amira taps: Where
 > Amira says: 7 bramblecoil lane
 > Amira taps: Yes, tell everybody
 > Amira says: /circle

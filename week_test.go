@@ -19,12 +19,10 @@ import (
 
 const weekScript = `> the clock says 2026-03-23T09:00:00Z
 > Amira says: /meeting
-> Amira taps: Maya's circle
-> Amira taps: Monday 30 March
+> Amira taps: Plan a meeting
+> Amira taps: 30
 > Amira taps: 14:00
 > Amira taps: 14:30
-> Amira taps: 60 minutes
-> Amira taps: At home
 > Amira taps: Yes, tell everybody
 > Amira says: /circle
 > Amira taps: Agree a check-in

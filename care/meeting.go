@@ -44,7 +44,31 @@ type Meeting struct {
 	Took      Took            `json:"tk,omitempty"` // whether it took place, as its practitioners said
 	Came      map[string]bool `json:"cm,omitempty"` // who came, as they or its practitioners said
 	Changed   time.Time       `json:"ch,omitzero"`  // when it was last moved, changed or cancelled
+	Changes   []Change        `json:"cg,omitempty"` // the newest of them, oldest first
 }
+
+// Part is one thing about a meeting that can be changed by itself.
+type Part string
+
+// The parts of a meeting.
+const (
+	PartTime    Part = "time"
+	PartLength  Part = "length"
+	PartPlace   Part = "place"
+	PartPeople  Part = "people"  // the practitioners who come
+	PartInvited Part = "invited" // who else is invited
+)
+
+// Change says who changed which part of a meeting, when, and which version that made.
+type Change struct {
+	Seq  int       `json:"q"`
+	Part Part      `json:"p"`
+	By   string    `json:"b"`
+	At   time.Time `json:"t"`
+}
+
+// ChangesKept is how many changes a meeting remembers.
+const ChangesKept = 20
 
 // PlaceKind says how somebody gets to a place.
 type PlaceKind string
@@ -113,6 +137,8 @@ type Series struct {
 	Except        []string  `json:"x,omitempty"` // days on which it does not take place
 	By            string    `json:"b"`
 	Ended         time.Time `json:"e,omitzero"`
+	Meeting       string    `json:"m,omitempty"` // the one next meeting that is planned
+	Day           string    `json:"d,omitempty"` // that meeting's day by the rule, wherever it was moved since
 }
 
 // Request is a meeting that somebody asked for. Its clock runs until a meeting

@@ -21,6 +21,9 @@ type Companion struct {
 	Question func(lang string, key locales.Key) string // the text of a key, for words that are agreed and kept
 	Numbers  func(country string) []string             // the crisis numbers that the catalogue has for a country
 	BotName  string                                    // Telegram username, for links
+
+	// Spoken understands a meeting written in one line, "tue 14:30 90m at home". Nil: nothing is understood.
+	Spoken func(lang, line string, now time.Time, zone *time.Location) SpokenMeeting
 }
 
 // Decide says what should change because of an event. Its errors are the

@@ -21,7 +21,7 @@ func starts(m *care.Meeting) time.Time {
 // meetingArgs are what every text about a meeting may say.
 func (s *step) meetingArgs(m *care.Meeting) Args {
 	return Args{
-		"When": when(starts(m)), "Minutes": count(m.Minutes), "Place": text(m.Place),
+		"When": when(starts(m)), "Minutes": count(m.Minutes), "Place": s.placeArg(m.Place, m.Kind),
 		"Practitioners": s.names(m.Practitioners),
 	}
 }
@@ -35,23 +35,34 @@ const (
 
 // tellAll tells everybody who is invited, once, and sets or drops their
 // reminders. Rows and timers of an earlier version die with its Seq.
-func (s *step) tellAll(m *care.Meeting, key locales.Key) {
-	n := s.network(m.Network)
+// More lines follow the first words.
+func (s *step) tellAll(m *care.Meeting, key locales.Key, more ...Line) {
 	for _, id := range m.Invited {
-		if s.place(n, id) == nil {
-			continue
-		}
-		msg := s.meetingCard(m, id, key)
-		msg.Lane, msg.Fresh, msg.Guard.Purpose = Bulk, true, PurposeNotice
-		msg.Silent = calendar.Quiet(s.now, s.zoneOf(s.contact(id)))
-		msg.Guard.Quiet = !s.startsBeforeQuietEnds(m, id)
-		s.say(msg)
-		if m.Cancelled {
-			s.cancel(remindTimer(m.ID, id))
-		} else {
-			s.setReminder(m, id, s.now)
-		}
+		s.tell(m, id, key, more...)
 	}
+	s.overAtEnd(m)
+}
+
+// tell tells one of those who are invited.
+func (s *step) tell(m *care.Meeting, id string, key locales.Key, more ...Line) {
+	if s.place(s.network(m.Network), id) == nil {
+		return
+	}
+	msg := s.meetingCard(m, id, key)
+	msg.Lines = slices.Concat(more, msg.Lines)
+	msg.Lane, msg.Fresh, msg.Guard.Purpose = Bulk, true, PurposeNotice
+	msg.Silent = calendar.Quiet(s.now, s.zoneOf(s.contact(id)))
+	msg.Guard.Quiet = !s.startsBeforeQuietEnds(m, id)
+	s.say(msg)
+	if m.Cancelled {
+		s.cancel(remindTimer(m.ID, id))
+	} else {
+		s.setReminder(m, id, s.now)
+	}
+}
+
+// overAtEnd takes the meeting off its circle's list when it ends.
+func (s *step) overAtEnd(m *care.Meeting) {
 	if m.Cancelled {
 		s.cancel(overTimer(m.ID))
 		return
@@ -72,8 +83,8 @@ func (s *step) meetingCard(m *care.Meeting, reader string, key locales.Key) Mess
 	if m.Cancelled {
 		return msg
 	}
-	if m.Place != "" {
-		msg.Lines = append(msg.Lines, Line{Key: locales.MeetingPlace, Args: Args{"Place": text(m.Place)}})
+	if m.Place != "" || m.Kind != "" {
+		msg.Lines = append(msg.Lines, Line{Key: locales.MeetingPlace, Args: Args{"Place": s.placeArg(m.Place, m.Kind)}})
 	}
 	msg.Lines = append(msg.Lines, Line{Key: locales.MeetingWho, Args: Args{"Practitioners": s.names(m.Practitioners)}})
 	if a := m.Answers[reader]; a != "" {
@@ -118,7 +129,7 @@ func (s *step) meetingButtons(m *care.Meeting, reader string) [][]Button {
 		row(act(locales.MeetingButtonOther, string(care.OtherTime)), act(locales.MeetingButtonDetails, "details")),
 	}
 	if s.plansIn(reader, m.Network) {
-		rows = append(rows, row(act(locales.MeetingButtonMove, "move"), act(locales.MeetingButtonCancel, "cancel")))
+		rows = append(rows, row(act(locales.MeetingButtonMove, "move"), act(locales.ChangeButton, "change"), act(locales.MeetingButtonCancel, "cancel")))
 	}
 	return rows
 }
@@ -133,7 +144,7 @@ func (s *step) plansIn(contact, network string) bool {
 // meetingTap handles the buttons of a meeting's card.
 func meetingTap(s *step, p press) Reason {
 	m := s.meeting(p.id)
-	if s.me == nil || m == nil || !m.Asked(s.me.ID) || s.place(s.network(m.Network), s.me.ID) == nil {
+	if s.me == nil || m == nil || s.place(s.network(m.Network), s.me.ID) == nil || !m.Asked(s.me.ID) && !s.plansIn(s.me.ID, m.Network) {
 		return s.refused()
 	}
 	if p.rev != m.Seq || m.Cancelled || !s.now.Before(ends(m)) {
@@ -149,16 +160,8 @@ func meetingTap(s *step, p press) Reason {
 	if !s.plansIn(s.me.ID, m.Network) {
 		return s.refused()
 	}
-	switch p.arg {
-	case "move":
-		return s.beginMove(m)
-	case "cancel":
-		return s.askCancel(m)
-	case "cancel_yes":
-		return s.cancelMeeting(m)
-	case "keep":
-		s.showMeeting(m, locales.MeetingDetails)
-		return "meeting.kept"
+	if act, known := staffActs[p.arg]; known {
+		return act(s, m)
 	}
 	return s.refused()
 }
@@ -178,8 +181,9 @@ func (s *step) staleMeeting(m *care.Meeting) Reason {
 		s.notice(locales.MeetingSinceOver, nil)
 		s.redraw(locales.MeetingOver, s.meetingArgs(m))
 	default:
-		s.notice(locales.MeetingSinceMoved, nil)
-		s.showMeeting(m, locales.MeetingMoved)
+		notice, card := sinceKey(m)
+		s.notice(notice, nil)
+		s.showMeeting(m, card)
 	}
 	return "meeting.stale"
 }
@@ -227,24 +231,6 @@ var answerNotice = map[care.Answer]locales.Key{
 	care.Coming: locales.MeetingThanksCome, care.NotComing: locales.MeetingThanksCannot, care.OtherTime: locales.MeetingThanksOther,
 }
 
-func (s *step) askCancel(m *care.Meeting) Reason {
-	s.redraw(locales.MeetingCancelAsk, s.meetingArgs(m),
-		row(Button{Label: locales.MeetingCancelYes, Data: data("meet", m.ID, m.Seq, "cancel_yes"), Style: "danger"}),
-		row(Button{Label: locales.MeetingCancelNo, Data: data("meet", m.ID, m.Seq, "keep")}))
-	return "meeting.cancel.asked"
-}
-
-func (s *step) cancelMeeting(m *care.Meeting) Reason {
-	m.Cancelled = true
-	m.Seq++
-	s.putMeeting(m)
-	s.dropFromNetwork(m)
-	s.redraw(locales.MeetingCancelledDone, s.meetingArgs(m))
-	s.tellAll(m, tellCancelled)
-	s.audit("meeting:"+m.ID, "meeting.cancelled", "")
-	return "meeting.cancelled"
-}
-
 func (s *step) dropFromNetwork(m *care.Meeting) {
 	if n := s.network(m.Network); n != nil {
 		n.Meetings = slices.DeleteFunc(n.Meetings, func(id string) bool { return id == m.ID })
@@ -259,6 +245,11 @@ func onMeetingOver(s *step) Reason {
 		return "meeting.not.over"
 	}
 	s.dropFromNetwork(m)
+	if n := s.network(m.Network); n != nil {
+		n.Last = m.ID
+		s.putNetwork(n)
+	}
+	s.nextOfSeries(m)
 	return "meeting.over"
 }
 
@@ -267,9 +258,9 @@ func overTimer(meeting string) TimerKey {
 }
 
 // meetingCommand plans for staff, and shows the next meeting to everybody.
-func meetingCommand(s *step, _ string) Reason {
+func meetingCommand(s *step, rest string) Reason {
 	if s.staff() {
-		return s.chooseCircle(locales.PlanWhich, "plan")
+		return s.staffMeetings(rest)
 	}
 	for _, id := range s.me.Networks {
 		n := s.network(id)

@@ -87,6 +87,10 @@ var drafts map[string]func(*step, string) Reason
 func init() {
 	drafts = map[string]func(*step, string) Reason{
 		draftPlace:    placeTyped,
+		draftLink:     linkTyped,
+		draftTime:     timeTyped,
+		draftLength:   lengthTyped,
+		draftWhy:      whyTyped,
 		draftQuestion: questionTyped,
 		draftCircle:   circleNamed,
 		draftZone:     zoneTyped,
@@ -95,6 +99,9 @@ func init() {
 }
 
 func onMedia(s *step) Reason {
+	if reason, taken := placeSent(s); taken {
+		return reason
+	}
 	media := s.ev.Media
 	media.Chat, media.Message = s.ev.Chat, s.ev.Message
 	return s.words(s.ev.Text, media)

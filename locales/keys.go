@@ -54,6 +54,38 @@ const (
 	CardWordsMore Key = "card.words_more"
 	// CardYours: 🟠 <b>You have this: {{.Who}}</b> {{.When}}
 	CardYours Key = "card.yours"
+	// ChangeButton: Change
+	ChangeButton Key = "change.button"
+	// ChangeComes: New this time: {{.Names}}
+	ChangeComes Key = "change.comes"
+	// ChangeComesNot: Not this time: {{.Names}}
+	ChangeComesNot Key = "change.comes_not"
+	// ChangeInvited: Who is invited to the meeting has changed: <b>{{.When}}</b>, {{.Minutes}} minutes
+	ChangeInvited Key = "change.invited"
+	// ChangeLength: The meeting lasts longer or shorter than planned: <b>{{.When}}</b>, {{.Minutes}} minutes
+	ChangeLength Key = "change.length"
+	// ChangeNewInvited: Who is invited has changed.
+	ChangeNewInvited Key = "change.new_invited"
+	// ChangeNewLength: The length is new.
+	ChangeNewLength Key = "change.new_length"
+	// ChangeNewPeople: Who comes from the team has changed.
+	ChangeNewPeople Key = "change.new_people"
+	// ChangeNewPlace: The place is new.
+	ChangeNewPlace Key = "change.new_place"
+	// ChangeNewTime: The time is new.
+	ChangeNewTime Key = "change.new_time"
+	// ChangeNotNeeded: You need not come to this meeting: {{.When}}
+	ChangeNotNeeded Key = "change.not_needed"
+	// ChangePeople: Other people from the team come to the meeting: <b>{{.When}}</b>, {{.Minutes}} minutes
+	ChangePeople Key = "change.people"
+	// ChangePlace: The meeting is at another place: <b>{{.When}}</b>, {{.Minutes}} minutes
+	ChangePlace Key = "change.place"
+	// ChangeSeveral: The meeting has changed. It now is: <b>{{.When}}</b>, {{.Minutes}} minutes
+	ChangeSeveral Key = "change.several"
+	// ChangeSince: This meeting has changed. Here is how it stands.
+	ChangeSince Key = "change.since"
+	// ChangeWhy: The reason: {{.Words}}
+	ChangeWhy Key = "change.why"
 	// CheckAgree: Yes, ask me
 	CheckAgree Key = "check.agree"
 	// CheckAgreed: Good. I will ask you: “{{.Question}}” {{.Day}}, {{.Time}} You can skip, pause or stop when…
@@ -478,58 +510,206 @@ const (
 	OutcomeSpoke Key = "outcome.spoke"
 	// PlaceHome: At home
 	PlaceHome Key = "place.home"
+	// PlaceSpot: At the place on the map
+	PlaceSpot Key = "place.spot"
 	// PlaceTeam: At the team's place
 	PlaceTeam Key = "place.team"
 	// PlaceVideo: By video
 	PlaceVideo Key = "place.video"
+	// PlanAllInvited: Everybody is invited
+	PlanAllInvited Key = "plan.all_invited"
+	// PlanAsk: Shall I tell everybody?
+	PlanAsk Key = "plan.ask"
 	// PlanBack: Back
 	PlanBack Key = "plan.back"
-	// PlanDay: A meeting for {{.Circle}}'s circle. Which day?
+	// PlanBegin: Plan a meeting
+	PlanBegin Key = "plan.begin"
+	// PlanButtonInvited: Who is invited
+	PlanButtonInvited Key = "plan.button_invited"
+	// PlanButtonLength: How long
+	PlanButtonLength Key = "plan.button_length"
+	// PlanButtonOften: How often
+	PlanButtonOften Key = "plan.button_often"
+	// PlanButtonPeople: Who comes
+	PlanButtonPeople Key = "plan.button_people"
+	// PlanButtonPlace: Where
+	PlanButtonPlace Key = "plan.button_place"
+	// PlanButtonTime: Day and time
+	PlanButtonTime Key = "plan.button_time"
+	// PlanChange: What would you like to change? <b>{{.When}}</b>, {{.Minutes}} minutes Where: {{.Place}} Fr…
+	PlanChange Key = "plan.change"
+	// PlanChangeSummary: <b>{{.Circle}}'s circle</b>, the meeting as it will be: {{.When}}, {{.Minutes}} minutes Wh…
+	PlanChangeSummary Key = "plan.change_summary"
+	// PlanChanged: Changed. Everybody is being told. {{.When}}, {{.Minutes}} minutes, {{.Place}}
+	PlanChanged Key = "plan.changed"
+	// PlanCircleEnded: Nothing goes out to this circle any more, so no meeting can be planned.
+	PlanCircleEnded Key = "plan.circle_ended"
+	// PlanComes: {{.Name}}: comes
+	PlanComes Key = "plan.comes"
+	// PlanComesNot: {{.Name}}: does not come
+	PlanComesNot Key = "plan.comes_not"
+	// PlanDates: After that: {{.Days}}
+	PlanDates Key = "plan.dates"
+	// PlanDay: A meeting for {{.Circle}}'s circle. Which day? <b>{{.Month}} {{.Year}}</b>
 	PlanDay Key = "plan.day"
-	// PlanEarlier: Earlier days
-	PlanEarlier Key = "plan.earlier"
-	// PlanLater: Later days
-	PlanLater Key = "plan.later"
+	// PlanDayNone: Please tap a day.
+	PlanDayNone Key = "plan.day_none"
+	// PlanDayPast: That day has passed.
+	PlanDayPast Key = "plan.day_past"
+	// PlanDone: Done
+	PlanDone Key = "plan.done"
+	// PlanEndFirst: The end is before the start. Please write it like 14:30-16:00.
+	PlanEndFirst Key = "plan.end_first"
+	// PlanEvery2Weeks: Every 2 weeks
+	PlanEvery2Weeks Key = "plan.every_2_weeks"
+	// PlanEvery3Weeks: Every 3 weeks
+	PlanEvery3Weeks Key = "plan.every_3_weeks"
+	// PlanEvery4Weeks: Every 4 weeks
+	PlanEvery4Weeks Key = "plan.every_4_weeks"
+	// PlanEveryWeek: Every week
+	PlanEveryWeek Key = "plan.every_week"
+	// PlanFar: That is more than a year and a half away. Please choose an earlier day.
+	PlanFar Key = "plan.far"
+	// PlanInvite: Who is invited? Tap a name to change it. The person and those who come from the team are a…
+	PlanInvite Key = "plan.invite"
+	// PlanInvited: {{.Name}}: invited
+	PlanInvited Key = "plan.invited"
+	// PlanInvitedNames: Invited: {{.Names}}
+	PlanInvitedNames Key = "plan.invited_names"
+	// PlanInvitedNot: {{.Name}}: not invited
+	PlanInvitedNot Key = "plan.invited_not"
 	// PlanLeave: Leave it
 	PlanLeave Key = "plan.leave"
+	// PlanLeaveOut: Not on {{.Day}}
+	PlanLeaveOut Key = "plan.leave_out"
 	// PlanLeft: Left as it was. Nothing was sent.
 	PlanLeft Key = "plan.left"
-	// PlanLength: {{.Day}}, {{.Time}}. How long?
+	// PlanLength: How long? Tap one, or write it in minutes, like 75.
 	PlanLength Key = "plan.length"
-	// PlanMoveDay: Moving the meeting of {{.Circle}}'s circle. Which day?
+	// PlanLengthUnclear: I did not understand that as a length. Please write minutes, like 75.
+	PlanLengthUnclear Key = "plan.length_unclear"
+	// PlanLengthWrong: A meeting lasts at least 1 minute and at most 8 hours. Please choose another length.
+	PlanLengthWrong Key = "plan.length_wrong"
+	// PlanLineImpossible: There is no such day or time. Write it like this: /meeting Tuesday 14:30 90m at home. Or t…
+	PlanLineImpossible Key = "plan.line_impossible"
+	// PlanLineNoDay: I did not find a day in that. Write it like this: /meeting Tuesday 14:30 90m at home. Or t…
+	PlanLineNoDay Key = "plan.line_no_day"
+	// PlanLinePast: That time has passed. Write it like this: /meeting Tuesday 14:30 90m at home. Or tap a day…
+	PlanLinePast Key = "plan.line_past"
+	// PlanLineUnclear: I did not understand that. Write it like this: /meeting Tuesday 14:30 90m at home. Or tap …
+	PlanLineUnclear Key = "plan.line_unclear"
+	// PlanLink: Please write the link for the video meeting. It begins with https://
+	PlanLink Key = "plan.link"
+	// PlanLinkLater: The link comes later
+	PlanLinkLater Key = "plan.link_later"
+	// PlanLinkWrong: That is no link that I can use. It must begin with https:// or http://
+	PlanLinkWrong Key = "plan.link_wrong"
+	// PlanMonthAfter: {{.Month}} ›
+	PlanMonthAfter Key = "plan.month_after"
+	// PlanMonthBefore: ‹ {{.Month}}
+	PlanMonthBefore Key = "plan.month_before"
+	// PlanMoveDay: Moving the meeting of {{.Circle}}'s circle. Which day? <b>{{.Month}} {{.Year}}</b>
 	PlanMoveDay Key = "plan.move_day"
 	// PlanMoveSend: Yes, move it and tell everybody
 	PlanMoveSend Key = "plan.move_send"
-	// PlanMoveSummary: <b>{{.Circle}}'s circle</b> New time: {{.When}}, {{.Minutes}} minutes {{.Place}} With {{.P…
+	// PlanMoveSummary: <b>{{.Circle}}'s circle</b> New time: {{.When}}, {{.Minutes}} minutes Where: {{.Place}} Fr…
 	PlanMoveSummary Key = "plan.move_summary"
 	// PlanMoved: Moved. Everybody is being told. {{.When}}, {{.Minutes}} minutes, {{.Place}}
 	PlanMoved Key = "plan.moved"
 	// PlanNeedsTwo: Two practitioners or more come to every meeting. This circle has fewer. Add a colleague fi…
 	PlanNeedsTwo Key = "plan.needs_two"
+	// PlanNext: The next meetings:
+	PlanNext Key = "plan.next"
+	// PlanNextOne: {{.Circle}}: {{.When}}
+	PlanNextOne Key = "plan.next_one"
+	// PlanNoReason: No reason given
+	PlanNoReason Key = "plan.no_reason"
+	// PlanNone: No meeting is planned.
+	PlanNone Key = "plan.none"
+	// PlanNothing: Nothing has been changed yet.
+	PlanNothing Key = "plan.nothing"
+	// PlanOften: How often?
+	PlanOften Key = "plan.often"
 	// PlanOld: This menu is old. Use /meeting or /circle to start again.
 	PlanOld Key = "plan.old"
+	// PlanOnce: Once
+	PlanOnce Key = "plan.once"
+	// PlanOnceOnly: That has been done already. Nothing is sent twice.
+	PlanOnceOnly Key = "plan.once_only"
+	// PlanOverlap: {{.Name}} has another meeting at that time: {{.When}}
+	PlanOverlap Key = "plan.overlap"
+	// PlanOverlapCircle: {{.Name}} has another meeting at that time: {{.When}}, {{.Circle}}'s circle
+	PlanOverlapCircle Key = "plan.overlap_circle"
 	// PlanPast: That time has passed. Please choose a later one.
 	PlanPast Key = "plan.past"
-	// PlanPlace: Where? Tap one, or write the place.
+	// PlanPeople: Who comes from the team? Two or more. Tap a name to change it.
+	PlanPeople Key = "plan.people"
+	// PlanPeopleBefore: Last time: {{.Names}}
+	PlanPeopleBefore Key = "plan.people_before"
+	// PlanPersonLeft: {{.Name}} is no longer in the team, so cannot come. Please choose who comes.
+	PlanPersonLeft Key = "plan.person_left"
+	// PlanPlace: Where? Tap one, or write the address. You can also send a location.
 	PlanPlace Key = "plan.place"
+	// PlanPlaceEmpty: Please write where the meeting is.
+	PlanPlaceEmpty Key = "plan.place_empty"
 	// PlanPlaceHome: At home
 	PlanPlaceHome Key = "plan.place_home"
-	// PlanPlaceLong: That is too long for a place. Please use at most 300 letters.
+	// PlanPlaceLong: That is too long for a place. Please use fewer than 300 letters.
 	PlanPlaceLong Key = "plan.place_long"
 	// PlanPlaceTeam: At the team's place
 	PlanPlaceTeam Key = "plan.place_team"
 	// PlanPlaceVideo: By video
 	PlanPlaceVideo Key = "plan.place_video"
+	// PlanPutBack: {{.Day}} after all
+	PlanPutBack Key = "plan.put_back"
+	// PlanQuarter: {{.Day}}. Which quarter of the hour? You can also write the time, like 14:40.
+	PlanQuarter Key = "plan.quarter"
+	// PlanReason: The reason: {{.Words}}
+	PlanReason Key = "plan.reason"
+	// PlanSameTime: {{.Clock}}, as before
+	PlanSameTime Key = "plan.same_time"
 	// PlanSend: Yes, tell everybody
 	PlanSend Key = "plan.send"
 	// PlanSent: Done. Everybody is being told. {{.When}}, {{.Minutes}} minutes, {{.Place}}
 	PlanSent Key = "plan.sent"
-	// PlanSummary: <b>{{.Circle}}'s circle</b> {{.When}}, {{.Minutes}} minutes {{.Place}} With {{.Practitione…
+	// PlanSince: This meeting has changed since you began. It now is: {{.When}}, {{.Minutes}} minutes, {{.P…
+	PlanSince Key = "plan.since"
+	// PlanSinceInvited: {{.Name}} has changed who is invited.
+	PlanSinceInvited Key = "plan.since_invited"
+	// PlanSinceLength: {{.Name}} has changed how long it is.
+	PlanSinceLength Key = "plan.since_length"
+	// PlanSinceLook: Somebody else has changed it. Please look again.
+	PlanSinceLook Key = "plan.since_look"
+	// PlanSincePeople: {{.Name}} has changed who comes from the team.
+	PlanSincePeople Key = "plan.since_people"
+	// PlanSincePlace: {{.Name}} has changed the place.
+	PlanSincePlace Key = "plan.since_place"
+	// PlanSinceTime: {{.Name}} has moved it.
+	PlanSinceTime Key = "plan.since_time"
+	// PlanSkipped: The clocks go forward, so there is no {{.Clock}} on {{.Day}}. The next time that exists is…
+	PlanSkipped Key = "plan.skipped"
+	// PlanSkippedOther: Choose another time
+	PlanSkippedOther Key = "plan.skipped_other"
+	// PlanSkippedTake: Take {{.Later}}
+	PlanSkippedTake Key = "plan.skipped_take"
+	// PlanSummary: <b>{{.Circle}}'s circle</b> {{.When}}, {{.Minutes}} minutes Where: {{.Place}} From the tea…
 	PlanSummary Key = "plan.summary"
-	// PlanTime: {{.Day}}. At what time?
+	// PlanTime: {{.Day}}. At what time? Tap one, or write it, like 14:30.
 	PlanTime Key = "plan.time"
+	// PlanTimeUnclear: I did not understand that as a time. Please write it like 14:30.
+	PlanTimeUnclear Key = "plan.time_unclear"
+	// PlanTooFew: Two or more must come from the team.
+	PlanTooFew Key = "plan.too_few"
+	// PlanTwice: The clocks go back that night, so {{.Clock}} comes twice. This is the first of the two.
+	PlanTwice Key = "plan.twice"
 	// PlanWhich: Plan a meeting for which circle?
 	PlanWhich Key = "plan.which"
+	// PlanWhy: Not the same people as before ({{.Names}}). I will tell everybody now, before the meeting.…
+	PlanWhy Key = "plan.why"
+	// PlanWhyLong: That is too long for a reason. Please use at most 1000 letters.
+	PlanWhyLong Key = "plan.why_long"
+	// PlanWhyNone: No reason to give
+	PlanWhyNone Key = "plan.why_none"
 	// PurposeCheckins: Check-ins
 	PurposeCheckins Key = "purpose.checkins"
 	// PurposeReading: Reading for danger
@@ -562,6 +742,24 @@ const (
 	RoleRelative Key = "role.relative"
 	// RoleVolunteer: peer volunteer
 	RoleVolunteer Key = "role.volunteer"
+	// SeriesCancelAll: This and all that follow
+	SeriesCancelAll Key = "series.cancel_all"
+	// SeriesCancelAsk: This meeting comes back. What shall I cancel, and tell everybody? <b>{{.When}}</b>
+	SeriesCancelAsk Key = "series.cancel_ask"
+	// SeriesCancelOne: Only this one
+	SeriesCancelOne Key = "series.cancel_one"
+	// SeriesChoose: Choose who comes
+	SeriesChoose Key = "series.choose"
+	// SeriesEnded: This meeting will not take place, and none follow it: <s>{{.When}}</s>
+	SeriesEnded Key = "series.ended"
+	// SeriesEndedDone: Cancelled, with all that follow. Everybody is being told. <s>{{.When}}</s>
+	SeriesEndedDone Key = "series.ended_done"
+	// SeriesNeedsTwo: Fewer than two from the team are left for the next meeting of {{.Circle}}'s circle. Please…
+	SeriesNeedsTwo Key = "series.needs_two"
+	// SeriesNext: The next meeting: <b>{{.When}}</b>, {{.Minutes}} minutes
+	SeriesNext Key = "series.next"
+	// SeriesOnlyThis: Only this meeting changes. Those that follow stay as they are.
+	SeriesOnlyThis Key = "series.only_this"
 	// SettingsChooseLanguage: Which language shall I use with you?
 	SettingsChooseLanguage Key = "settings.choose_language"
 	// SettingsLanguage: Language
