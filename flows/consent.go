@@ -111,6 +111,7 @@ func (s *step) settingsButtons() [][]Button {
 			rows = append(rows, row(Button{Label: label, Args: Args{"Purpose": keyed(purposeNames[p])}, Data: data("set", string(p), 0, arg)}))
 		}
 	}
+	rows = append(rows, row(Button{Label: locales.ReminderButton, Data: data("remind", "-", 0, "")}))
 	if len(s.Tongues) > 1 {
 		rows = append(rows, row(Button{Label: locales.SettingsLanguage, Data: data("lang", "-", 0, "")}))
 	}

@@ -89,6 +89,8 @@ func init() {
 		draftPlace:    placeTyped,
 		draftQuestion: questionTyped,
 		draftCircle:   circleNamed,
+		draftOther:    otherTyped,
+		draftTopic:    topicTyped,
 	}
 }
 
@@ -129,6 +131,7 @@ func init() {
 		"help_now": {do: func(s *step, _ string) Reason { return s.help("command", care.Words{}) }, anybody: true},
 		"settings": {do: settings, anybody: true},
 		"meeting":  {do: meetingCommand},
+		"topic":    {do: topicCommand},
 		"circle":   {do: circleCommand},
 		"inbox":    {do: inboxCommand, staff: true},
 	}
