@@ -64,12 +64,17 @@ func (s *step) tellPractitioners(m *care.Meeting) {
 	}
 }
 
-// forgetAtMeeting takes out of a meeting what somebody who leaves had put in:
-// their place, their answer, and their words, shown or not, since they are
-// theirs (product.md, rules 1 and 3). The meeting stays for the others.
-func forgetAtMeeting(m *care.Meeting, contact string) {
-	m.Invited = slices.DeleteFunc(m.Invited, func(id string) bool { return id == contact })
-	delete(m.Answers, contact)
-	m.Proposals = slices.DeleteFunc(m.Proposals, func(p care.Proposal) bool { return p.By == contact })
-	m.Topics = slices.DeleteFunc(m.Topics, func(t care.Topic) bool { return t.Words.Author == contact })
+// forgetInMeetings takes out of a circle's meetings what somebody who leaves had
+// put in: their place, their answer, and their words, shown or not, since the
+// words are theirs (product.md, rules 1 and 3). The meetings stay for the others.
+func (s *step) forgetInMeetings(n *care.Network, contact string) {
+	for _, id := range n.Meetings {
+		if m := s.meeting(id); m != nil && m.Asked(contact) {
+			m.Invited = slices.DeleteFunc(m.Invited, func(id string) bool { return id == contact })
+			delete(m.Answers, contact)
+			m.Proposals = slices.DeleteFunc(m.Proposals, func(p care.Proposal) bool { return p.By == contact })
+			m.Topics = slices.DeleteFunc(m.Topics, func(t care.Topic) bool { return t.Words.Author == contact })
+			s.putMeeting(m)
+		}
+	}
 }

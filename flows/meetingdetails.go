@@ -118,10 +118,15 @@ func (s *step) meetingList(all []*care.Meeting, reader string, key locales.Key) 
 			args["Where"] = list(where)
 		}
 		msg.Lines = append(msg.Lines, l)
-		msg.Buttons = append(msg.Buttons, row(Button{Label: locales.ReminderOpen, Args: Args{"When": when(starts(m))}, Data: data("meet", m.ID, m.Seq, "open")}))
+		msg.Buttons = append(msg.Buttons, row(Button{Label: locales.ReminderOpen, Args: s.openArgs(m), Data: data("meet", m.ID, m.Seq, "open")}))
 		msg.Buttons = append(msg.Buttons, s.wayButtons(m, reader, false)...)
 	}
 	return msg
+}
+
+// openArgs name a meeting on a button: two may be at the same hour.
+func (s *step) openArgs(m *care.Meeting) Args {
+	return Args{"Circle": text(circleName(s.network(m.Network))), "When": when(starts(m))}
 }
 
 // inviteLate invites somebody who joined after a meeting was planned.

@@ -138,7 +138,7 @@ func (s *step) reminderState(chosen []care.Offset) Line {
 // backFrom leads back to where the reader came from.
 func (s *step) backFrom(from string) Button {
 	if m := s.meeting(from); m != nil {
-		return Button{Label: locales.TopicBack, Data: data("meet", m.ID, m.Seq, "details")}
+		return s.backToMeeting(m)
 	}
 	return Button{Label: locales.ReminderBack, Data: data("remind", "-", 0, "back")}
 }

@@ -30,7 +30,7 @@ func topicCommand(s *step, _ string) Reason {
 	}
 	var rows [][]Button
 	for _, m := range all {
-		rows = append(rows, row(Button{Label: locales.ReminderOpen, Args: Args{"When": when(starts(m))}, Data: data("topic", m.ID, 0, "")}))
+		rows = append(rows, row(Button{Label: locales.ReminderOpen, Args: s.openArgs(m), Data: data("topic", m.ID, 0, "")}))
 	}
 	s.reply(locales.TopicWhich, nil, rows...)
 	return "topic.which"
@@ -70,7 +70,8 @@ func topicTap(s *step, p press) Reason {
 		m.Topics = slices.Delete(m.Topics, i, i+1)
 		s.putMeeting(m)
 		s.notice(locales.TopicRemoved, nil)
-		return s.showTopics(m)
+		s.listTopics(m) // also when none is left: what they write next is for the team again
+		return "topic.removed"
 	}
 	return s.refused()
 }
@@ -85,9 +86,20 @@ func (s *step) ownTopics(m *care.Meeting) []care.Topic {
 // showTopics lists the reader's own topics, each with a button; with none yet it
 // asks for the first at once.
 func (s *step) showTopics(m *care.Meeting) Reason {
+	if len(s.ownTopics(m)) == 0 {
+		return s.askTopic(m)
+	}
+	s.listTopics(m)
+	return "topic.shown"
+}
+
+func (s *step) listTopics(m *care.Meeting) {
 	own := s.ownTopics(m)
 	if len(own) == 0 {
-		return s.askTopic(m)
+		lines := []Line{line(locales.TopicNone)}
+		rows := [][]Button{row(Button{Label: locales.TopicAnother, Data: data("topic", m.ID, 0, "add")}), row(s.backToMeeting(m))}
+		s.topicMessage(m, locales.TopicTitle, s.meetingArgs(m), lines, rows)
+		return
 	}
 	var lines []Line
 	var rows [][]Button
@@ -99,9 +111,11 @@ func (s *step) showTopics(m *care.Meeting) Reason {
 	if len(own) < topicsEach {
 		rows = append(rows, row(Button{Label: locales.TopicAnother, Data: data("topic", m.ID, 0, "add")}))
 	}
-	rows = append(rows, row(Button{Label: locales.TopicBack, Data: data("meet", m.ID, m.Seq, "details")}))
-	s.topicMessage(m, locales.TopicTitle, s.meetingArgs(m), lines, rows)
-	return "topic.shown"
+	s.topicMessage(m, locales.TopicTitle, s.meetingArgs(m), lines, append(rows, row(s.backToMeeting(m))))
+}
+
+func (s *step) backToMeeting(m *care.Meeting) Button {
+	return Button{Label: locales.TopicBack, Data: data("meet", m.ID, m.Seq, "details")}
 }
 
 var topicWho = map[bool]locales.Key{true: locales.TopicWhoAll, false: locales.TopicWhoYou}
@@ -122,7 +136,7 @@ func (s *step) askTopic(m *care.Meeting) Reason {
 		return s.showTopics(m)
 	}
 	s.begin(&care.Draft{What: draftTopic, Network: m.Network, Meeting: m.ID})
-	s.topicMessage(m, locales.TopicAsk, nil, nil, [][]Button{row(Button{Label: locales.TopicBack, Data: data("meet", m.ID, m.Seq, "details")})})
+	s.topicMessage(m, locales.TopicAsk, nil, nil, [][]Button{row(s.backToMeeting(m))})
 	return "topic.asked"
 }
 
@@ -150,7 +164,7 @@ func (s *step) showTopic(m *care.Meeting, t *care.Topic) Reason {
 	}
 	s.topicMessage(m, locales.TopicKept, Args{"Words": words(t.Words.Text), "Who": keyed(topicWho[t.Shown])}, nil, [][]Button{
 		act(locales.TopicMine, "mine"), act(locales.TopicShow, "show"), act(locales.TopicRemove, "remove"),
-		row(Button{Label: locales.TopicBack, Data: data("meet", m.ID, m.Seq, "details")}),
+		row(s.backToMeeting(m)),
 	})
 	return "topic.kept"
 }

@@ -492,7 +492,7 @@ const (
 	ReminderOff Key = "reminder.off"
 	// ReminderOn: {{.Before}} before: yes
 	ReminderOn Key = "reminder.on"
-	// ReminderOpen: {{.When}}
+	// ReminderOpen: {{.Circle}}'s circle: {{.When}}
 	ReminderOpen Key = "reminder.open"
 	// ReminderRefused: You have told me not to remind you. Use /settings to change that.
 	ReminderRefused Key = "reminder.refused"
@@ -612,6 +612,8 @@ const (
 	TopicMine Key = "topic.mine"
 	// TopicNoMeeting: No meeting is planned yet. When there is one, you can write here what you would like to ta…
 	TopicNoMeeting Key = "topic.no_meeting"
+	// TopicNone: You have nothing down for this meeting.
+	TopicNone Key = "topic.none"
 	// TopicNumbered: {{.Number}}. {{.Words}} {{.Who}}
 	TopicNumbered Key = "topic.numbered"
 	// TopicRemove: Remove it
