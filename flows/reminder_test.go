@@ -223,10 +223,8 @@ func (h *house) act(rt *rapid.T, w *watch, zone string) {
 
 // sends plans or moves by the summary's button.
 func (h *house) sends(rt *rapid.T, w *watch, d *care.Draft, zone string) {
-	begin := h.now.In(calendar.Zone(zone)).Add(time.Duration(rapid.IntRange(1, 9*24*4).Draw(rt, "quarters")) * 15 * time.Minute).Truncate(15 * time.Minute)
-	if begin.Minute()%30 == 0 { // near one another often enough
-		begin = begin.Truncate(time.Hour)
-	}
+	hours, minutes := rapid.IntRange(1, 9*8).Draw(rt, "three hours"), rapid.SampledFrom([]int{0, 0, 5, 10, 15}).Draw(rt, "past the hour")
+	begin := h.now.In(calendar.Zone(zone)).Truncate(3 * time.Hour).Add(time.Duration(hours)*3*time.Hour + time.Duration(minutes)*time.Minute)
 	d.Day, d.Clock, d.Since = begin.Format(time.DateOnly), begin.Format("15:04"), h.now
 	if at, err := calendar.Instant(d.Day, d.Clock, calendar.Zone(zone)); err != nil || !at.After(h.now) {
 		return
