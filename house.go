@@ -74,6 +74,9 @@ func (h house) Drawer(ctx context.Context) (d sandbox.Drawer, err error) {
 // timerName says what a timer will do, with the name of whom it concerns.
 func (h house) timerName(ctx context.Context, k flows.TimerKey) string {
 	name := k.Subject + ": " + k.What
+	if k.Subject == "contact" {
+		name += " " + h.app.contactName(ctx, k.ID)
+	}
 	if k.Arg != "" {
 		name += " " + h.app.contactName(ctx, k.Arg)
 	}

@@ -167,13 +167,28 @@ type GroupChat struct {
 // calendar, so that "a day before" is at the same hour even when the clocks
 // change in between.
 type Offset struct {
-	Days  int
-	Hours int
+	Days    int
+	Hours   int
+	Minutes int `json:",omitempty"`
 }
 
 // ReminderOffsets are the default reminders of product.md: 3 days, 1 day and
 // 2 hours before, longest first.
 var ReminderOffsets = []Offset{{Days: 3}, {Days: 1}, {Hours: 2}}
+
+// OffsetsOffered are those that a member can choose from, longest first.
+var OffsetsOffered = []Offset{{Days: 7}, {Days: 3}, {Days: 1}, {Hours: 2}, {Minutes: 30}}
+
+// OffsetsOf are the reminders that somebody gets: their own, else the team's.
+func (t *Team) OffsetsOf(c *Contact) []Offset {
+	switch {
+	case c.OwnTimes:
+		return c.Offsets
+	case len(t.Reminders) > 0:
+		return t.Reminders
+	}
+	return ReminderOffsets
+}
 
 // MeetingLengths are the lengths offered when planning, in minutes. Network
 // meetings are usually an hour to an hour and a half.

@@ -45,7 +45,7 @@ func Address(tx Tx, r Row, now time.Time) (Delivery, error) {
 	if why, err := outdated(tx, &c, m); err != nil || why != "" {
 		return d.drop(why), err
 	}
-	if d.Without, err = goneLines(tx, m.Lines); err != nil {
+	if d.Without, err = goneLines(tx, &c, m, now); err != nil {
 		return d, err
 	}
 	if n := len(d.Without); n > 0 && n == meetingLines(m.Lines) {
@@ -104,30 +104,18 @@ func staffNow(tx Tx, c *care.Contact) (bool, error) {
 func outdated(tx Tx, c *care.Contact, m Message) (Reason, error) {
 	g := m.Guard
 	if g.Network != "" {
-		var n care.Network
-		found, err := tx.Read(care.KindNetwork, g.Network, &n)
-		if err != nil {
-			return "", err
-		}
-		member := n.Member(m.Person)
-		if !found || member == nil {
-			return "left", nil
-		}
-		if member.Role.Staff() {
-			if is, err := staffNow(tx, c); err != nil || !is {
-				return "no.role", err
-			}
-		}
-		if why := ended(&n); why != "" && g.Purpose != PurposeReply {
-			return why, nil
-		}
-		if member.Muted && g.Purpose != PurposeReply {
-			return "muted", nil
+		if why, err := outside(tx, c, g.Network, g.Purpose == PurposeReply); err != nil || why != "" {
+			return why, err
 		}
 	}
 	if g.Meeting != "" {
-		if stands, err := meetingStands(tx, g.Meeting, g.Seq); err != nil || !stands {
+		var mt care.Meeting
+		found, err := tx.Read(care.KindMeeting, g.Meeting, &mt)
+		switch {
+		case err != nil || !found || mt.Seq != g.Seq:
 			return "moved", err
+		case g.Remind && mt.Answers[c.ID] == care.NotComing:
+			return "not.coming", nil
 		}
 	}
 	if g.Plan != "" {
@@ -154,28 +142,62 @@ func ended(n *care.Network) Reason {
 	return ""
 }
 
-// meetingStands reports whether a meeting is as it was at seq.
-func meetingStands(tx Tx, id string, seq int) (bool, error) {
-	var m care.Meeting
-	found, err := tx.Read(care.KindMeeting, id, &m)
-	return found && m.Seq == seq, err
+// outside says why nothing of a circle goes to somebody: they do not belong to
+// it, or, unless they asked, it has ended or is muted.
+func outside(tx Tx, c *care.Contact, network string, asked bool) (Reason, error) {
+	var n care.Network
+	found, err := tx.Read(care.KindNetwork, network, &n)
+	if err != nil {
+		return "", err
+	}
+	member := n.Member(c.ID)
+	if !found || member == nil {
+		return "left", nil
+	}
+	if member.Role.Staff() {
+		if is, err := staffNow(tx, c); err != nil || !is {
+			return "no.role", err
+		}
+	}
+	if why := ended(&n); why != "" && !asked {
+		return why, nil
+	}
+	if member.Muted && !asked {
+		return "muted", nil
+	}
+	return "", nil
 }
 
-// goneLines finds the lines that speak of a meeting which has changed since.
-func goneLines(tx Tx, lines []Line) (gone []int, err error) {
-	for i, l := range lines {
+// goneLines finds the lines that speak of a meeting which is not as it was, or
+// not the reader's any more.
+func goneLines(tx Tx, c *care.Contact, m Message, now time.Time) (gone []int, err error) {
+	for i, l := range m.Lines {
 		if l.Meeting == "" {
 			continue
 		}
-		stands, err := meetingStands(tx, l.Meeting, l.Seq)
+		out, err := lineGone(tx, c, l, m.Guard.Purpose == PurposeReply, now)
 		if err != nil {
 			return nil, err
 		}
-		if !stands {
+		if out {
 			gone = append(gone, i)
 		}
 	}
 	return gone, nil
+}
+
+func lineGone(tx Tx, c *care.Contact, l Line, asked bool, now time.Time) (bool, error) {
+	var m care.Meeting
+	found, err := tx.Read(care.KindMeeting, l.Meeting, &m)
+	if err != nil || !found || m.Seq != l.Seq {
+		return true, err
+	}
+	begin, err := calendar.Instant(m.Day, m.Clock, calendar.Zone(m.Zone))
+	if l.Remind && (err != nil || m.Answers[c.ID] == care.NotComing || !now.Before(begin)) {
+		return true, nil
+	}
+	why, err := outside(tx, c, m.Network, asked)
+	return why != "", err
 }
 
 // meetingLines counts the lines that speak of a meeting.

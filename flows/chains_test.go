@@ -13,7 +13,7 @@ import (
 func TestAParkedTimerIsSetAgain(t *testing.T) {
 	h := newHouse(t)
 	h.applies(func(team *care.Team) { team.Channels = []care.Channel{{ID: "night", Env: "NIGHT"}} })
-	for _, key := range []TimerKey{stepTimer("a"), takenTimer("a"), askTimer("p"), remindTimer("m", "pat"), soonTimer("circle", "n")} {
+	for _, key := range []TimerKey{stepTimer("a"), takenTimer("a"), askTimer("p"), remindTimer("pat"), soonTimer("circle", "n")} {
 		d, err := h.c.Regret(h, Event{ID: "t", Queue: key.Queue(), Kind: KindTimer, Timer: key}, h.now)
 		if err != nil || len(d.Timers) != 1 || d.Timers[0].Key != key || !d.Timers[0].Due.Equal(h.now.Add(retryParked)) {
 			t.Errorf("%s: %v, %+v", key, err, d.Timers)
@@ -44,6 +44,9 @@ func (h *house) meets() *care.Meeting {
 	m := &care.Meeting{ID: "meet", Network: "circle", Day: h.now.AddDate(0, 0, 7).Format(time.DateOnly), Clock: "15:00", Zone: "Europe/London",
 		Minutes: 90, Practitioners: []string{"mina", "jo"}, Invited: []string{"pat", "mina", "jo"}, PlannedBy: "mina"}
 	h.keep(care.KindMeeting, m.ID, m)
+	n := get[care.Network](h, care.KindNetwork, "circle")
+	n.Meetings = append(n.Meetings, m.ID)
+	h.keep(care.KindNetwork, n.ID, n)
 	return m
 }
 
@@ -55,11 +58,11 @@ func TestAReminderThatWaitedWhileTheMeetingMovedSaysNothing(t *testing.T) {
 	m.Day, m.Seq = starts(m).AddDate(0, 0, 10).Format(time.DateOnly), 1
 	h.keep(care.KindMeeting, m.ID, m)
 	h.now = due.Add(2 * time.Second)
-	d := h.does(Event{Kind: KindTimer, At: due, Timer: remindTimer(m.ID, "pat")})
+	d := h.does(Event{Kind: KindTimer, At: due, Timer: remindTimer("pat")})
 	if len(d.Say) > 0 {
 		t.Errorf("%s: %+v", d.Reason, d.Say)
 	}
-	if next := h.timers[remindTimer(m.ID, "pat")]; !next.Equal(starts(m).AddDate(0, 0, -3)) {
+	if next := h.timers[remindTimer("pat")]; !next.Equal(starts(m).AddDate(0, 0, -3)) {
 		t.Errorf("the next reminder is due %v", next)
 	}
 }
@@ -69,7 +72,7 @@ func TestAnAnswerJustBeforeAReminderDoesNotLoseIt(t *testing.T) {
 		h := newHouse(t)
 		m := h.meets()
 		due := starts(m).AddDate(0, 0, -1)
-		h.timers[remindTimer(m.ID, "pat")] = due
+		h.timers[remindTimer("pat")] = due
 		h.now = due.Add(-early)
 		h.taps("pat", data("meet", m.ID, m.Seq, string(care.Coming)))
 		h.now = due.Add(2 * time.Second)
@@ -80,7 +83,7 @@ func TestAnAnswerJustBeforeAReminderDoesNotLoseIt(t *testing.T) {
 		if reminded != 1 {
 			t.Errorf("answered %v before: reminded %d times", early, reminded)
 		}
-		if next := h.timers[remindTimer(m.ID, "pat")]; !next.Equal(starts(m).Add(-2 * time.Hour)) {
+		if next := h.timers[remindTimer("pat")]; !next.Equal(starts(m).Add(-2 * time.Hour)) {
 			t.Errorf("answered %v before: the next reminder is due %v", early, next)
 		}
 	}
@@ -89,13 +92,13 @@ func TestAnAnswerJustBeforeAReminderDoesNotLoseIt(t *testing.T) {
 func TestWhoeverCannotComeIsRemindedOnlyOnceTheyCan(t *testing.T) {
 	h := newHouse(t)
 	m := h.meets()
-	h.timers[remindTimer(m.ID, "pat")] = starts(m).AddDate(0, 0, -3)
+	h.timers[remindTimer("pat")] = starts(m).AddDate(0, 0, -3)
 	h.taps("pat", data("meet", m.ID, m.Seq, string(care.NotComing)))
-	if _, set := h.timers[remindTimer(m.ID, "pat")]; set {
+	if _, set := h.timers[remindTimer("pat")]; set {
 		t.Error("pat is reminded of a meeting that they do not come to")
 	}
 	h.taps("pat", data("meet", m.ID, m.Seq, string(care.Coming)))
-	if due := h.timers[remindTimer(m.ID, "pat")]; !due.Equal(starts(m).AddDate(0, 0, -3)) {
+	if due := h.timers[remindTimer("pat")]; !due.Equal(starts(m).AddDate(0, 0, -3)) {
 		t.Errorf("the next reminder is due %v", due)
 	}
 }

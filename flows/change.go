@@ -258,8 +258,8 @@ var allParts = []care.Part{care.PartTime, care.PartLength, care.PartPlace, care.
 // tellNotNeeded tells somebody once that they need not come. Their answer and
 // their reminder go.
 func (s *step) tellNotNeeded(m *care.Meeting, id string) {
-	s.cancel(remindTimer(m.ID, id))
 	delete(m.Answers, id)
+	s.remindAnew(s.contact(id))
 	if s.place(s.network(m.Network), id) == nil {
 		return
 	}

@@ -52,10 +52,10 @@ func TestEachChangeIsToldOnce(t *testing.T) {
 		if now.Seq != m.Seq+1 || (now.Answers["pat"] == care.Coming) != c.keep {
 			t.Errorf("%v: version %d, answers %v", c.args, now.Seq, now.Answers)
 		}
-		if due := h.timers[remindTimer(m.ID, "pat")]; !due.Equal(starts(now).AddDate(0, 0, -3)) {
+		if due := h.timers[remindTimer("pat")]; !due.Equal(starts(now).AddDate(0, 0, -3)) {
 			t.Errorf("%v: reminded %v of %v", c.args, due, starts(now))
 		}
-		if _, set := h.timers[remindTimer(m.ID, "rel")]; set == c.keep {
+		if _, set := h.timers[remindTimer("rel")]; set == c.keep {
 			t.Errorf("%v: rel, who cannot come, is reminded: %v", c.args, set)
 		}
 		if msg := said(t, d, "pat", c.key); msg.Guard.Seq != now.Seq {
@@ -73,7 +73,7 @@ func TestWhoIsInvitedHearsWhatConcernsThem(t *testing.T) {
 	if got := heard(d, "rel"); !slices.Equal(got, []locales.Key{locales.ChangeNotNeeded}) {
 		t.Errorf("rel hears %v", got)
 	}
-	if _, set := h.timers[remindTimer(m.ID, "rel")]; set {
+	if _, set := h.timers[remindTimer("rel")]; set {
 		t.Error("rel is reminded of a meeting to which they are not invited")
 	}
 	if to := h.address(said(t, d, "rel", locales.ChangeNotNeeded)); to.Verdict != Send {

@@ -112,6 +112,7 @@ func (s *step) settingsButtons() [][]Button {
 		}
 	}
 	rows = append(rows, row(Button{Label: locales.SettingsZone, Args: s.zoneArgs(s.zoneOf(s.me).String()), Data: data("zone", "-", 0, "")}))
+	rows = append(rows, row(Button{Label: locales.ReminderButton, Data: data("remind", "-", 0, "")}))
 	if len(s.Tongues) > 1 {
 		rows = append(rows, row(Button{Label: locales.SettingsLanguage, Data: data("lang", "-", 0, "")}))
 	}

@@ -85,7 +85,7 @@ func (s *step) alreadyThere(inv *care.Invitation) bool {
 // by a link stops being stopped.
 func (s *step) becomeContact() {
 	if s.me == nil {
-		s.me = &care.Contact{ID: s.newID("contact"), Chat: s.ev.Chat, Name: s.ev.From.Name, Language: s.Match(s.ev.From.Language)}
+		s.me = &care.Contact{ID: s.newID("contact"), Chat: s.ev.Chat, Name: s.ev.From.Name, Language: s.Match(s.ev.From.Language), Reminded: s.now}
 		s.account.Contact = s.me.ID
 		s.putAccount(s.account)
 	}

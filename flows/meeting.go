@@ -33,10 +33,15 @@ const (
 	tellCancelled = locales.MeetingCancelled
 )
 
-// tellAll tells everybody who is invited, once, and sets or drops their
-// reminders. Rows and timers of an earlier version die with its Seq.
-// More lines follow the first words.
+// tellAll tells everybody who is invited, once, in one message with the
+// calendar file, and sets their reminders anew. Rows of an earlier version die
+// with its Seq. More lines follow the first words.
 func (s *step) tellAll(m *care.Meeting, key locales.Key, more ...Line) {
+	m.Changed = s.now
+	if key == tellMoved {
+		m.Proposals = nil // they were other times than one that is no more
+	}
+	s.putMeeting(m)
 	for _, id := range m.Invited {
 		s.tell(m, id, key, more...)
 	}
@@ -48,17 +53,12 @@ func (s *step) tell(m *care.Meeting, id string, key locales.Key, more ...Line) {
 	if s.place(s.network(m.Network), id) == nil {
 		return
 	}
-	msg := s.meetingCard(m, id, key)
+	msg := s.noticeOf(m, id, key)
 	msg.Lines = slices.Concat(more, msg.Lines)
-	msg.Lane, msg.Fresh, msg.Guard.Purpose = Bulk, true, PurposeNotice
 	msg.Silent = calendar.Quiet(s.now, s.zoneOf(s.contact(id)))
 	msg.Guard.Quiet = !s.startsBeforeQuietEnds(m, id)
 	s.say(msg)
-	if m.Cancelled {
-		s.cancel(remindTimer(m.ID, id))
-	} else {
-		s.setReminder(m, id, s.now)
-	}
+	s.remindAnew(s.contact(id))
 }
 
 // overAtEnd takes the meeting off its circle's list when it ends.
@@ -73,51 +73,6 @@ func (s *step) overAtEnd(m *care.Meeting) {
 // startsBeforeQuietEnds: such a change goes out at once, without sound.
 func (s *step) startsBeforeQuietEnds(m *care.Meeting, contact string) bool {
 	return starts(m).Before(calendar.QuietEnd(s.now, s.zoneOf(s.contact(contact))))
-}
-
-// meetingCard is a meeting as one reader sees it: what stands, what they
-// answered, and, for the team, what the others answered.
-func (s *step) meetingCard(m *care.Meeting, reader string, key locales.Key) Message {
-	msg := Message{Person: reader, Lane: Reply, Slot: "meeting:" + m.ID, Key: key, Args: s.meetingArgs(m),
-		Guard: Guard{Purpose: PurposeReply, Network: m.Network, Meeting: m.ID, Seq: m.Seq}}
-	if m.Cancelled {
-		return msg
-	}
-	if m.Place != "" || m.Kind != "" {
-		msg.Lines = append(msg.Lines, Line{Key: locales.MeetingPlace, Args: Args{"Place": s.placeArg(m.Place, m.Kind)}})
-	}
-	msg.Lines = append(msg.Lines, Line{Key: locales.MeetingWho, Args: Args{"Practitioners": s.names(m.Practitioners)}})
-	if a := m.Answers[reader]; a != "" {
-		msg.Lines = append(msg.Lines, line(yourAnswer[a]))
-	}
-	msg.Lines = append(msg.Lines, s.answerLines(m)...)
-	msg.Buttons = s.meetingButtons(m, reader)
-	return msg
-}
-
-var yourAnswer = map[care.Answer]locales.Key{
-	care.Coming: locales.MeetingYouCome, care.NotComing: locales.MeetingYouCannot, care.OtherTime: locales.MeetingYouOther,
-}
-
-// answerLines lists the answers as names: coming, not coming, another time.
-func (s *step) answerLines(m *care.Meeting) []Line {
-	groups := []struct {
-		answer care.Answer
-		key    locales.Key
-	}{{care.Coming, locales.MeetingComing}, {care.NotComing, locales.MeetingNotComing}, {care.OtherTime, locales.MeetingOtherTime}}
-	var lines []Line
-	for _, g := range groups {
-		var who []string
-		for _, id := range m.Invited {
-			if m.Answers[id] == g.answer {
-				who = append(who, id)
-			}
-		}
-		if len(who) > 0 {
-			lines = append(lines, Line{Key: g.key, Args: Args{"Names": s.names(who)}})
-		}
-	}
-	return lines
 }
 
 func (s *step) meetingButtons(m *care.Meeting, reader string) [][]Button {
@@ -150,15 +105,15 @@ func meetingTap(s *step, p press) Reason {
 	if p.rev != m.Seq || m.Cancelled || !s.now.Before(ends(m)) {
 		return s.staleMeeting(m)
 	}
-	switch p.arg {
-	case string(care.Coming), string(care.NotComing), string(care.OtherTime):
-		return s.answerMeeting(m, care.Answer(p.arg))
-	case "details":
-		s.showMeeting(m, locales.MeetingDetails)
-		return "meeting.details"
+	verb, value := splitArg(p.arg)
+	if act, known := memberActs[verb]; known && (m.Asked(s.me.ID) || verb == "details") {
+		return act(s, m, value)
 	}
 	if !s.plansIn(s.me.ID, m.Network) {
 		return s.refused()
+	}
+	if verb == "moveto" {
+		return s.moveToProposal(m, value)
 	}
 	if act, known := staffActs[p.arg]; known {
 		return act(s, m)
@@ -188,49 +143,6 @@ func (s *step) staleMeeting(m *care.Meeting) Reason {
 	return "meeting.stale"
 }
 
-// showMeeting draws the card in the place of the message tapped on.
-func (s *step) showMeeting(m *care.Meeting, key locales.Key) {
-	msg := s.meetingCard(m, s.me.ID, key)
-	if s.ev.Message != 0 {
-		msg.Edit = s.ev.Message
-		msg.Slot = ""
-	}
-	s.say(msg)
-}
-
-// answerMeeting keeps an answer; the answerer's card and those of the
-// meeting's practitioners show it.
-func (s *step) answerMeeting(m *care.Meeting, a care.Answer) Reason {
-	if m.Answers == nil {
-		m.Answers = map[string]care.Answer{}
-	}
-	before := m.Answers[s.me.ID]
-	m.Answers[s.me.ID] = a
-	s.putMeeting(m)
-	switch {
-	case a == care.NotComing:
-		s.cancel(remindTimer(m.ID, s.me.ID))
-	case before == care.NotComing:
-		s.setReminder(m, s.me.ID, s.now) // else it is set, and may be due this moment
-	}
-	s.notice(answerNotice[a], nil)
-	s.showMeeting(m, locales.MeetingDetails)
-	for _, id := range m.Practitioners {
-		if id == s.me.ID || s.place(s.network(m.Network), id) == nil {
-			continue
-		}
-		msg := s.meetingCard(m, id, locales.MeetingDetails)
-		msg.Lane, msg.Silent = Bulk, true
-		msg.Guard.Purpose, msg.Guard.Quiet = PurposeNotice, true
-		s.say(msg)
-	}
-	return "meeting.answered"
-}
-
-var answerNotice = map[care.Answer]locales.Key{
-	care.Coming: locales.MeetingThanksCome, care.NotComing: locales.MeetingThanksCannot, care.OtherTime: locales.MeetingThanksOther,
-}
-
 func (s *step) dropFromNetwork(m *care.Meeting) {
 	if n := s.network(m.Network); n != nil {
 		n.Meetings = slices.DeleteFunc(n.Meetings, func(id string) bool { return id == m.ID })
@@ -255,41 +167,4 @@ func onMeetingOver(s *step) Reason {
 
 func overTimer(meeting string) TimerKey {
 	return TimerKey{Subject: "meeting", ID: meeting, What: "over"}
-}
-
-// meetingCommand plans for staff, and shows the next meeting to everybody.
-func meetingCommand(s *step, rest string) Reason {
-	if s.staff() {
-		return s.staffMeetings(rest)
-	}
-	for _, id := range s.me.Networks {
-		n := s.network(id)
-		if n == nil {
-			continue
-		}
-		for _, mid := range n.Meetings {
-			if m := s.meeting(mid); m != nil && m.Asked(s.me.ID) {
-				msg := s.meetingCard(m, s.me.ID, locales.MeetingDetails)
-				msg.Fresh = true
-				s.say(msg)
-				return "meeting.shown"
-			}
-		}
-	}
-	s.reply(locales.MeetingNone, nil)
-	return "meeting.none"
-}
-
-// inviteLate invites somebody who joined after a meeting was planned.
-func (s *step) inviteLate(n *care.Network, id string) {
-	m := s.meeting(id)
-	if m == nil || m.Cancelled || m.Asked(s.me.ID) || !s.now.Before(starts(m)) {
-		return
-	}
-	m.Invited = append(m.Invited, s.me.ID)
-	s.putMeeting(m)
-	msg := s.meetingCard(m, s.me.ID, tellPlanned)
-	msg.Lane, msg.Fresh, msg.Guard.Purpose = Bulk, true, PurposeNotice
-	s.say(msg)
-	s.setReminder(m, s.me.ID, s.now)
 }

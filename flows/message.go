@@ -62,6 +62,7 @@ type Line struct {
 	Tight   bool        `json:"t,omitempty"` // on the next line, without an empty one between
 	Meeting string      `json:"m,omitempty"` // said only while this meeting stands as it was at Seq
 	Seq     int         `json:"q,omitempty"`
+	Remind  bool        `json:"r,omitempty"` // with Meeting: said only before it begins, and not to somebody who cannot come
 }
 
 // Button is an inline button; Label says what happens.
@@ -135,6 +136,7 @@ type Guard struct {
 	Network string       `json:"n,omitempty"` // the reader must belong to it and not be muted
 	Meeting string       `json:"m,omitempty"` // the meeting must stand as it was at Seq
 	Seq     int          `json:"q,omitempty"`
+	Remind  bool         `json:"r,omitempty"`  // with Meeting: the reader must not have said that they cannot come
 	Plan    string       `json:"pl,omitempty"` // the plan must run
 	Alert   string       `json:"a,omitempty"`  // whose delivery failure goes to the alert's chain
 	Before  time.Time    `json:"b,omitzero"`   // never after

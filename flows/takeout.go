@@ -88,10 +88,10 @@ func (s *step) leaveMeeting(n *care.Network, m *care.Meeting, contact string) {
 	comes := slices.Contains(m.Practitioners, contact)
 	m.Invited, m.Practitioners = drop(m.Invited, contact), drop(m.Practitioners, contact)
 	delete(m.Answers, contact)
-	m.Topics = slices.DeleteFunc(m.Topics, func(t care.Topic) bool { return t.Words.Author == contact && !t.Shown })
+	m.Topics = slices.DeleteFunc(m.Topics, func(t care.Topic) bool { return t.Words.Author == contact })
 	m.Proposals = slices.DeleteFunc(m.Proposals, func(p care.Proposal) bool { return p.By == contact })
-	s.cancel(remindTimer(m.ID, contact))
 	s.putMeeting(m)
+	s.remindAnew(s.contact(contact))
 	for _, id := range m.Invited { // who comes is on everybody's card, who answered what on the team's
 		if (comes || slices.Contains(m.Practitioners, id)) && s.place(n, id) != nil {
 			s.redrawMeeting(m, id, locales.MeetingDetails)

@@ -43,6 +43,8 @@ func init() {
 		"safe":    safeTap,
 		"plan":    planMeetingTap,
 		"meet":    meetingTap,
+		"topic":   topicTap,
+		"remind":  remindTap,
 		"circle":  circleTap,
 		"agree":   agreeTap,
 		"check":   checkInTap,

@@ -95,6 +95,8 @@ func init() {
 		draftCircle:   circleNamed,
 		draftZone:     zoneTyped,
 		draftInvite:   relationTyped,
+		draftOther:    otherTyped,
+		draftTopic:    topicTyped,
 	}
 }
 
@@ -138,6 +140,7 @@ func init() {
 		"help_now": {do: func(s *step, _ string) Reason { return s.help("command", care.Words{}) }, anybody: true},
 		"settings": {do: settings, anybody: true},
 		"meeting":  {do: meetingCommand},
+		"topic":    {do: topicCommand},
 		"circle":   {do: circleCommand},
 		"leave":    {do: leaveCommand},
 		"inbox":    {do: inboxCommand, staff: true},

@@ -8,7 +8,8 @@ func init() {
 		"alert/step":     onAlertStep,
 		"alert/taken":    onAlertTaken,
 		"alert/redraw":   onRedraw,
-		"meeting/remind": onReminder,
+		"contact/remind": onRemind,
+		"meeting/remind": onMeetingReminder, // set by the version before
 		"meeting/over":   onMeetingOver,
 		"plan/ask":       onCheckInDue,
 		"shelf/soon":     onSoonWaits,

@@ -19,10 +19,12 @@ func (s *step) circles(c *care.Contact) []*care.Network {
 	return out
 }
 
-// hearsOf reports whether a contact belongs to a circle and is not muted in it.
+// hearsOf reports whether a contact is spoken to about a circle at this moment.
+// Whatever chain asks goes on all the same: a pause ends.
 func (s *step) hearsOf(network, contact string) bool {
-	m := s.place(s.network(network), contact)
-	return m != nil && !m.Muted
+	n := s.network(network)
+	m := s.place(n, contact)
+	return m != nil && !m.Muted && ended(n) == ""
 }
 
 // chooseCircle lists somebody's circles as buttons; staff can begin a new one.

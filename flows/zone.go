@@ -65,8 +65,10 @@ func (s *step) zoneArgs(zone string) Args {
 
 // setZone keeps the clock that this person lives by.
 func (s *step) setZone(zone string) Reason {
+	s.caughtUp(s.me)
 	s.me.Zone, s.me.Draft = zone, nil
 	s.putContact(s.me)
+	s.remindAnew(s.me)
 	s.audit("contact:"+s.me.ID, "zone.set", zone)
 	s.redraw(locales.ZoneSet, s.zoneArgs(s.zoneOf(s.me).String()), row(Button{Label: locales.ZoneBack, Data: data("zone", "-", s.me.Menu, "keep")}))
 	return "zone.set"

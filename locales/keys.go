@@ -386,10 +386,18 @@ const (
 	MeetingButtonCome Key = "meeting.button_come"
 	// MeetingButtonDetails: Details
 	MeetingButtonDetails Key = "meeting.button_details"
+	// MeetingButtonMap: Show on the map
+	MeetingButtonMap Key = "meeting.button_map"
 	// MeetingButtonMove: Move
 	MeetingButtonMove Key = "meeting.button_move"
 	// MeetingButtonOther: Another time
 	MeetingButtonOther Key = "meeting.button_other"
+	// MeetingButtonVideo: Join by video
+	MeetingButtonVideo Key = "meeting.button_video"
+	// MeetingByVideo: Where: by video
+	MeetingByVideo Key = "meeting.by_video"
+	// MeetingByVideoLater: Where: by video. The link will come.
+	MeetingByVideoLater Key = "meeting.by_video_later"
 	// MeetingCancelAsk: Cancel this meeting and tell everybody? <b>{{.When}}</b>
 	MeetingCancelAsk Key = "meeting.cancel_ask"
 	// MeetingCancelNo: No, keep it
@@ -402,28 +410,58 @@ const (
 	MeetingCancelledDone Key = "meeting.cancelled_done"
 	// MeetingComing: Coming: {{.Names}}
 	MeetingComing Key = "meeting.coming"
+	// MeetingCouldCome: Could come {{.When}}: {{.Names}}
+	MeetingCouldCome Key = "meeting.could_come"
 	// MeetingDetails: <b>{{.When}}</b>, {{.Minutes}} minutes
 	MeetingDetails Key = "meeting.details"
+	// MeetingMore: and {{.Count}} more
+	MeetingMore Key = "meeting.more"
+	// MeetingMoveTo: Move to {{.When}}
+	MeetingMoveTo Key = "meeting.move_to"
 	// MeetingMoved: The meeting has moved. The new time: <b>{{.When}}</b>, {{.Minutes}} minutes
 	MeetingMoved Key = "meeting.moved"
 	// MeetingNone: No meeting is planned yet. The team will tell you when there is one.
 	MeetingNone Key = "meeting.none"
 	// MeetingNotComing: Not coming: {{.Names}}
 	MeetingNotComing Key = "meeting.not_coming"
+	// MeetingNotYet: Not yet answered: {{.Names}}
+	MeetingNotYet Key = "meeting.not_yet"
+	// MeetingOnMap: Where: on the map
+	MeetingOnMap Key = "meeting.on_map"
+	// MeetingOtherAsk: Which other time could you come? Tap one, or several. The team sees it.
+	MeetingOtherAsk Key = "meeting.other_ask"
+	// MeetingOtherDone: Back to the meeting
+	MeetingOtherDone Key = "meeting.other_done"
+	// MeetingOtherEnough: You have given five times. That is plenty, thank you.
+	MeetingOtherEnough Key = "meeting.other_enough"
+	// MeetingOtherKept: Thank you. The team can see it.
+	MeetingOtherKept Key = "meeting.other_kept"
+	// MeetingOtherNone: You can write to the team which time would suit you.
+	MeetingOtherNone Key = "meeting.other_none"
+	// MeetingOtherNoted: Thank you. I have passed it on, just as you wrote it. The team will read it by {{.When}}.
+	MeetingOtherNoted Key = "meeting.other_noted"
 	// MeetingOtherTime: Another time, please: {{.Names}}
 	MeetingOtherTime Key = "meeting.other_time"
+	// MeetingOtherWords: When could you come? Write it in your own words. The team reads it.
+	MeetingOtherWords Key = "meeting.other_words"
+	// MeetingOtherWrite: None of these: I'll write it
+	MeetingOtherWrite Key = "meeting.other_write"
 	// MeetingOver: This meeting is over: {{.When}}
 	MeetingOver Key = "meeting.over"
 	// MeetingPlace: Where: {{.Place}}
 	MeetingPlace Key = "meeting.place"
 	// MeetingPlanned: A meeting is planned: <b>{{.When}}</b>, {{.Minutes}} minutes
 	MeetingPlanned Key = "meeting.planned"
+	// MeetingSeveral: These meetings are planned:
+	MeetingSeveral Key = "meeting.several"
 	// MeetingSinceCancelled: This meeting was cancelled.
 	MeetingSinceCancelled Key = "meeting.since_cancelled"
 	// MeetingSinceMoved: This meeting has moved. Here is the new time.
 	MeetingSinceMoved Key = "meeting.since_moved"
 	// MeetingSinceOver: This meeting is over.
 	MeetingSinceOver Key = "meeting.since_over"
+	// MeetingSlot: {{.When}}
+	MeetingSlot Key = "meeting.slot"
 	// MeetingThanksCannot: Thank you for saying so. I will not remind you of it.
 	MeetingThanksCannot Key = "meeting.thanks_cannot"
 	// MeetingThanksCome: Thank you. They know that you will come.
@@ -432,10 +470,14 @@ const (
 	MeetingThanksOther Key = "meeting.thanks_other"
 	// MeetingWho: From the team: {{.Practitioners}}
 	MeetingWho Key = "meeting.who"
+	// MeetingWhy: Why it is not the same people as last time, in {{.Name}}'s words: {{.Why}}
+	MeetingWhy Key = "meeting.why"
 	// MeetingYouCannot: You said: I can't.
 	MeetingYouCannot Key = "meeting.you_cannot"
 	// MeetingYouCome: You said: I'll come.
 	MeetingYouCome Key = "meeting.you_come"
+	// MeetingYouCould: You could come {{.When}}.
+	MeetingYouCould Key = "meeting.you_could"
 	// MeetingYouOther: You asked for another time. The team can see it.
 	MeetingYouOther Key = "meeting.you_other"
 	// MemberCard: <b>{{.Name}}</b>, {{.Role}} Mute: {{.Name}} gets no messages about your circle for now, an…
@@ -492,6 +534,8 @@ const (
 	MenuSettings Key = "menu.settings"
 	// MenuStop: No more messages
 	MenuStop Key = "menu.stop"
+	// MenuTopic: Something to talk about
+	MenuTopic Key = "menu.topic"
 	// NotePassed: Passed on to the team, word for word. People will have read it by {{.When}}. If it can't w…
 	NotePassed Key = "note.passed"
 	// NotePassedMedia: Passed on to the team. I can't understand this as a machine; people will have looked at it…
@@ -726,12 +770,44 @@ const (
 	QuestionHow Key = "question.how"
 	// QuestionWeek: What has this week been like?
 	QuestionWeek Key = "question.week"
+	// ReminderAsTeam: Now: as the team does.
+	ReminderAsTeam Key = "reminder.as_team"
+	// ReminderBack: Back to settings
+	ReminderBack Key = "reminder.back"
+	// ReminderButton: My reminders
+	ReminderButton Key = "reminder.button"
 	// ReminderLater: Soon: <b>{{.When}}</b>, {{.Minutes}} minutes
 	ReminderLater Key = "reminder.later"
+	// ReminderLine: <b>{{.When}}</b>, {{.Minutes}} minutes {{.Circle}}'s circle
+	ReminderLine Key = "reminder.line"
+	// ReminderLinePlace: <b>{{.When}}</b>, {{.Minutes}} minutes {{.Circle}}'s circle. {{.Where}}
+	ReminderLinePlace Key = "reminder.line_place"
+	// ReminderNever: Now: I do not remind you.
+	ReminderNever Key = "reminder.never"
+	// ReminderNone: No reminders
+	ReminderNone Key = "reminder.none"
+	// ReminderOff: {{.Before}} before: no
+	ReminderOff Key = "reminder.off"
+	// ReminderOn: {{.Before}} before: yes
+	ReminderOn Key = "reminder.on"
+	// ReminderOpen: {{.Circle}}'s circle: {{.When}}
+	ReminderOpen Key = "reminder.open"
+	// ReminderRefused: You have told me not to remind you. Use /settings to change that.
+	ReminderRefused Key = "reminder.refused"
+	// ReminderSeveral: You have {{.Count}} meetings coming up:
+	ReminderSeveral Key = "reminder.several"
+	// ReminderTeam: As the team does
+	ReminderTeam Key = "reminder.team"
+	// ReminderTitle: When shall I remind you of meetings? Tap a line to change it. I never write at night: then…
+	ReminderTitle Key = "reminder.title"
 	// ReminderToday: Today: <b>{{.When}}</b>, {{.Minutes}} minutes
 	ReminderToday Key = "reminder.today"
 	// ReminderTomorrow: Tomorrow: <b>{{.When}}</b>, {{.Minutes}} minutes
 	ReminderTomorrow Key = "reminder.tomorrow"
+	// ReminderWeeks: {{.Count}} weeks
+	ReminderWeeks Key = "reminder.weeks"
+	// ReminderYours: Now: as you have chosen.
+	ReminderYours Key = "reminder.yours"
 	// RoleCoordinator: coordinator
 	RoleCoordinator Key = "role.coordinator"
 	// RolePerson: the person
@@ -828,6 +904,52 @@ const (
 	TapOld Key = "tap.old"
 	// TapUnknown: This button does nothing any more.
 	TapUnknown Key = "tap.unknown"
+	// TopicAnother: Add something else
+	TopicAnother Key = "topic.another"
+	// TopicAsk: Is there anything you would like us to talk about? Write it in your own words. I keep it j…
+	TopicAsk Key = "topic.ask"
+	// TopicBack: Back to the meeting
+	TopicBack Key = "topic.back"
+	// TopicButton: Something to talk about
+	TopicButton Key = "topic.button"
+	// TopicChangeOne: Change number {{.Number}}
+	TopicChangeOne Key = "topic.change_one"
+	// TopicEnough: You have five already. Remove one to add another.
+	TopicEnough Key = "topic.enough"
+	// TopicIsMine: Only you see it. You bring it up yourself, if you wish.
+	TopicIsMine Key = "topic.is_mine"
+	// TopicIsShown: Everybody invited can see it now.
+	TopicIsShown Key = "topic.is_shown"
+	// TopicKept: You would like to talk about: {{.Words}} {{.Who}} How shall it come to the meeting?
+	TopicKept Key = "topic.kept"
+	// TopicLine: {{.Name}} would like to talk about: {{.Words}}
+	TopicLine Key = "topic.line"
+	// TopicLineYours: You would like to talk about: {{.Words}} Only you see this.
+	TopicLineYours Key = "topic.line_yours"
+	// TopicMine: I will bring it up myself
+	TopicMine Key = "topic.mine"
+	// TopicNoMeeting: No meeting is planned yet. When there is one, you can write here what you would like to ta…
+	TopicNoMeeting Key = "topic.no_meeting"
+	// TopicNone: You have nothing down for this meeting.
+	TopicNone Key = "topic.none"
+	// TopicNumbered: {{.Number}}. {{.Words}} {{.Who}}
+	TopicNumbered Key = "topic.numbered"
+	// TopicRemove: Remove it
+	TopicRemove Key = "topic.remove"
+	// TopicRemoved: Removed.
+	TopicRemoved Key = "topic.removed"
+	// TopicShow: Show it to everybody now
+	TopicShow Key = "topic.show"
+	// TopicTitle: What you would like to talk about {{.When}}
+	TopicTitle Key = "topic.title"
+	// TopicTooLate: That meeting has gone, so I did not keep what you wrote. Nobody has seen it. If the team s…
+	TopicTooLate Key = "topic.too_late"
+	// TopicWhich: For which meeting?
+	TopicWhich Key = "topic.which"
+	// TopicWhoAll: Everybody invited can see this.
+	TopicWhoAll Key = "topic.who_all"
+	// TopicWhoYou: Only you see this.
+	TopicWhoYou Key = "topic.who_you"
 	// WelcomePerson: Hello {{.Name}}. Welcome. I am <b>Polyphony</b>, a machine. {{.Team}} uses me to keep you …
 	WelcomePerson Key = "welcome.person"
 	// WelcomeRelative: Hello {{.Name}}. Welcome to {{.Circle}}'s circle. I am <b>Polyphony</b>, a machine. {{.Tea…
