@@ -33,6 +33,7 @@ var rooms = map[string]room{
 	"urgency":            {"", "golang.org/x/text", "reading for danger is arithmetic on words: it gets its phrases as an argument"},
 	"scheduler":          {"", "github.com/robfig/cron/v3", "the metronome beats and does not know what for"},
 	"scheduler/calendar": {"care", "github.com/teambition/rrule-go", "when? is a question about records and zones, answered the same for ever"},
+	"scheduler/spoken":   {"care scheduler/calendar", "golang.org/x/text", "a line is read by its words alone: they come as an argument, like now and the zone"},
 	"locales":            {"", "github.com/BurntSushi/toml github.com/nicksnyder/go-i18n/v2 golang.org/x/text", "sentences know nothing of those who say them"},
 	"engine":             {"flows", "", "the step must be readable without knowing Redis or Telegram"},
 	"store":              {"flows care", "github.com/redis/go-redis/v9 github.com/tink-crypto/tink-go/v2", "the only room that knows a key, and the only one that seals"},
@@ -46,7 +47,7 @@ var rooms = map[string]room{
 var strangers = []string{"bot", "store", "engine", "alarm", "sandbox"}
 
 // pure are the rooms whose answers depend on nothing but their arguments.
-var pure = []string{"flows", "care", "urgency", "scheduler/calendar"}
+var pure = []string{"flows", "care", "urgency", "scheduler/calendar", "scheduler/spoken"}
 
 // impure are the standard packages that bring in chance or the outside world.
 // net/url reads addresses and reaches none.

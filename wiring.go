@@ -14,6 +14,7 @@ import (
 	"polyphony/bot"
 	"polyphony/flows"
 	"polyphony/locales"
+	"polyphony/scheduler/spoken"
 	"polyphony/store"
 	"polyphony/urgency"
 )
@@ -135,6 +136,7 @@ func newCompanion(texts *locales.Catalogue, botName string) (*flows.Companion, e
 		Match:    func(code string) string { return texts.Match(code) },
 		Tongues:  texts.Languages(),
 		Question: plain,
+		Spoken:   readMeetings(texts),
 		BotName:  botName,
 		Numbers: func(country string) []string {
 			var numbers []string
@@ -160,4 +162,29 @@ func (a *App) plainLines(lang string) string {
 		lines = append(lines, l.Name+": "+l.How)
 	}
 	return html.UnescapeString(tags.ReplaceAllString(strings.Join(lines, "\n"), ""))
+}
+
+// readMeetings reads a line as a meeting, with the words of a language and the
+// English ones, since people mix.
+func readMeetings(texts *locales.Catalogue) func(string, string, time.Time, *time.Location) flows.SpokenMeeting {
+	words := map[string][]spoken.Words{}
+	for _, lang := range append(texts.Languages(), locales.Pseudo) {
+		for _, of := range []string{lang, locales.Default} {
+			words[lang] = append(words[lang], spoken.NewWords(func(key string) string {
+				text, _ := texts.Text(of, locales.Key("spoken."+key), nil)
+				return text
+			}))
+		}
+	}
+	return func(lang, line string, now time.Time, zone *time.Location) flows.SpokenMeeting {
+		m := spoken.Read(line, words[texts.Match(lang)], now, zone)
+		switch {
+		case m.Place == spoken.Home || m.Place == spoken.Team:
+			m.Place = "" // the kind says which
+		case m.Note != "":
+			m.Place, m.Kind = strings.TrimSpace(m.Place+" "+m.Note), "" // nothing that was written is dropped
+		}
+		return flows.SpokenMeeting{Day: m.Day, Clock: m.Clock, Minutes: m.Minutes, Place: m.Place, Kind: m.Kind,
+			Every: m.Every, Missing: m.Missing, Problem: string(m.Problem)}
+	}
 }

@@ -886,6 +886,216 @@ const (
 	SinceYours Key = "since.yours"
 	// SorryParked: Something went wrong on my side. Your message is kept, but nobody has read it yet. Please …
 	SorryParked Key = "sorry.parked"
+	// SpokenA: a | an
+	SpokenA Key = "spoken.a"
+	// SpokenAfternoon: pm | p.m. | afternoon | in the afternoon
+	SpokenAfternoon Key = "spoken.afternoon"
+	// SpokenAnd: and
+	SpokenAnd Key = "spoken.and"
+	// SpokenAndHalf: and a half | and half | ½
+	SpokenAndHalf Key = "spoken.and_half"
+	// SpokenAt: at | from | starting | starting at | starts at | around | about
+	SpokenAt Key = "spoken.at"
+	// SpokenDay: day | days
+	SpokenDay Key = "spoken.day"
+	// SpokenDayAfterTomorrow: day after tomorrow | the day after tomorrow | overmorrow
+	SpokenDayAfterTomorrow Key = "spoken.day_after_tomorrow"
+	// SpokenEvening: evening | in the evening | night | at night
+	SpokenEvening Key = "spoken.evening"
+	// SpokenEvery: every | each | once every
+	SpokenEvery Key = "spoken.every"
+	// SpokenEveryOther: every other | every second | each other | alternate
+	SpokenEveryOther Key = "spoken.every_other"
+	// SpokenFiller: please | pls | a meeting | plan a meeting | network meeting | let's meet | let us meet | w…
+	SpokenFiller Key = "spoken.filler"
+	// SpokenFor: for | lasting
+	SpokenFor Key = "spoken.for"
+	// SpokenFortnightly: fortnightly | every fortnight | each fortnight | once a fortnight | biweekly
+	SpokenFortnightly Key = "spoken.fortnightly"
+	// SpokenHalf: half a | half an | half | ½
+	SpokenHalf Key = "spoken.half"
+	// SpokenHalfPast: half past | half
+	SpokenHalfPast Key = "spoken.half_past"
+	// SpokenHalfTo: -
+	SpokenHalfTo Key = "spoken.half_to"
+	// SpokenHome: at home | home | at their home | in their home | at their place | home visit
+	SpokenHome Key = "spoken.home"
+	// SpokenHour: hour | hours | hr | hrs | h
+	SpokenHour Key = "spoken.hour"
+	// SpokenIn: in
+	SpokenIn Key = "spoken.in"
+	// SpokenLater: from now | from today | later
+	SpokenLater Key = "spoken.later"
+	// SpokenMinute: minute | minutes | min | mins | m
+	SpokenMinute Key = "spoken.minute"
+	// SpokenMonth1: january | jan
+	SpokenMonth1 Key = "spoken.month.1"
+	// SpokenMonth10: october | oct
+	SpokenMonth10 Key = "spoken.month.10"
+	// SpokenMonth11: november | nov
+	SpokenMonth11 Key = "spoken.month.11"
+	// SpokenMonth12: december | dec
+	SpokenMonth12 Key = "spoken.month.12"
+	// SpokenMonth2: february | feb | febr
+	SpokenMonth2 Key = "spoken.month.2"
+	// SpokenMonth3: march | mar
+	SpokenMonth3 Key = "spoken.month.3"
+	// SpokenMonth4: april | apr
+	SpokenMonth4 Key = "spoken.month.4"
+	// SpokenMonth5: may
+	SpokenMonth5 Key = "spoken.month.5"
+	// SpokenMonth6: june | jun
+	SpokenMonth6 Key = "spoken.month.6"
+	// SpokenMonth7: july | jul
+	SpokenMonth7 Key = "spoken.month.7"
+	// SpokenMonth8: august | aug
+	SpokenMonth8 Key = "spoken.month.8"
+	// SpokenMonth9: september | sep | sept
+	SpokenMonth9 Key = "spoken.month.9"
+	// SpokenMorning: am | a.m. | morning | in the morning
+	SpokenMorning Key = "spoken.morning"
+	// SpokenNext: next | the next | the following | following
+	SpokenNext Key = "spoken.next"
+	// SpokenNoon: noon | midday | at noon
+	SpokenNoon Key = "spoken.noon"
+	// SpokenNumber1: one | first
+	SpokenNumber1 Key = "spoken.number.1"
+	// SpokenNumber10: ten | tenth
+	SpokenNumber10 Key = "spoken.number.10"
+	// SpokenNumber11: eleven | eleventh
+	SpokenNumber11 Key = "spoken.number.11"
+	// SpokenNumber12: twelve | twelfth
+	SpokenNumber12 Key = "spoken.number.12"
+	// SpokenNumber13: thirteen | thirteenth
+	SpokenNumber13 Key = "spoken.number.13"
+	// SpokenNumber14: fourteen | fourteenth
+	SpokenNumber14 Key = "spoken.number.14"
+	// SpokenNumber15: fifteen | fifteenth
+	SpokenNumber15 Key = "spoken.number.15"
+	// SpokenNumber16: sixteen | sixteenth
+	SpokenNumber16 Key = "spoken.number.16"
+	// SpokenNumber17: seventeen | seventeenth
+	SpokenNumber17 Key = "spoken.number.17"
+	// SpokenNumber18: eighteen | eighteenth
+	SpokenNumber18 Key = "spoken.number.18"
+	// SpokenNumber19: nineteen | nineteenth
+	SpokenNumber19 Key = "spoken.number.19"
+	// SpokenNumber2: two | second
+	SpokenNumber2 Key = "spoken.number.2"
+	// SpokenNumber20: twenty | twentieth
+	SpokenNumber20 Key = "spoken.number.20"
+	// SpokenNumber21: twenty one | twenty first
+	SpokenNumber21 Key = "spoken.number.21"
+	// SpokenNumber22: twenty two | twenty second
+	SpokenNumber22 Key = "spoken.number.22"
+	// SpokenNumber23: twenty three | twenty third
+	SpokenNumber23 Key = "spoken.number.23"
+	// SpokenNumber24: twenty four | twenty fourth
+	SpokenNumber24 Key = "spoken.number.24"
+	// SpokenNumber25: twenty five | twenty fifth
+	SpokenNumber25 Key = "spoken.number.25"
+	// SpokenNumber26: twenty six | twenty sixth
+	SpokenNumber26 Key = "spoken.number.26"
+	// SpokenNumber27: twenty seven | twenty seventh
+	SpokenNumber27 Key = "spoken.number.27"
+	// SpokenNumber28: twenty eight | twenty eighth
+	SpokenNumber28 Key = "spoken.number.28"
+	// SpokenNumber29: twenty nine | twenty ninth
+	SpokenNumber29 Key = "spoken.number.29"
+	// SpokenNumber3: three | third
+	SpokenNumber3 Key = "spoken.number.3"
+	// SpokenNumber30: thirty | thirtieth
+	SpokenNumber30 Key = "spoken.number.30"
+	// SpokenNumber31: thirty one | thirty first
+	SpokenNumber31 Key = "spoken.number.31"
+	// SpokenNumber4: four | fourth
+	SpokenNumber4 Key = "spoken.number.4"
+	// SpokenNumber40: forty | fortieth
+	SpokenNumber40 Key = "spoken.number.40"
+	// SpokenNumber45: forty five | forty fifth
+	SpokenNumber45 Key = "spoken.number.45"
+	// SpokenNumber5: five | fifth
+	SpokenNumber5 Key = "spoken.number.5"
+	// SpokenNumber50: fifty | fiftieth
+	SpokenNumber50 Key = "spoken.number.50"
+	// SpokenNumber55: fifty five | fifty fifth
+	SpokenNumber55 Key = "spoken.number.55"
+	// SpokenNumber6: six | sixth
+	SpokenNumber6 Key = "spoken.number.6"
+	// SpokenNumber60: sixty | sixtieth
+	SpokenNumber60 Key = "spoken.number.60"
+	// SpokenNumber7: seven | seventh
+	SpokenNumber7 Key = "spoken.number.7"
+	// SpokenNumber75: seventy five | seventy fifth
+	SpokenNumber75 Key = "spoken.number.75"
+	// SpokenNumber8: eight | eighth
+	SpokenNumber8 Key = "spoken.number.8"
+	// SpokenNumber9: nine | ninth
+	SpokenNumber9 Key = "spoken.number.9"
+	// SpokenNumber90: ninety | ninetieth
+	SpokenNumber90 Key = "spoken.number.90"
+	// SpokenOclock: o'clock | o clock
+	SpokenOclock Key = "spoken.oclock"
+	// SpokenOclockAnd: -
+	SpokenOclockAnd Key = "spoken.oclock_and"
+	// SpokenOf: of
+	SpokenOf Key = "spoken.of"
+	// SpokenOn: on | in | the
+	SpokenOn Key = "spoken.on"
+	// SpokenOneAndHalf: -
+	SpokenOneAndHalf Key = "spoken.one_and_half"
+	// SpokenOrdinal: st | nd | rd | th
+	SpokenOrdinal Key = "spoken.ordinal"
+	// SpokenOtherRhythm: every month | each month | monthly | every day | each day | daily | every year | yearly
+	SpokenOtherRhythm Key = "spoken.other_rhythm"
+	// SpokenPast: past | after
+	SpokenPast Key = "spoken.past"
+	// SpokenQuarterPast: quarter past | a quarter past | quarter after
+	SpokenQuarterPast Key = "spoken.quarter_past"
+	// SpokenQuarterTo: quarter to | a quarter to | quarter before
+	SpokenQuarterTo Key = "spoken.quarter_to"
+	// SpokenTeam: at the team's place | the team's place | team's place | team place | at the team base | th…
+	SpokenTeam Key = "spoken.team"
+	// SpokenThis: this | coming | this coming | the coming
+	SpokenThis Key = "spoken.this"
+	// SpokenThreeQuartersHour: three quarters of an hour | 3 quarters of an hour | three quarter hour
+	SpokenThreeQuartersHour Key = "spoken.three_quarters_hour"
+	// SpokenTo: to
+	SpokenTo Key = "spoken.to"
+	// SpokenToBefore: -
+	SpokenToBefore Key = "spoken.to_before"
+	// SpokenToday: today
+	SpokenToday Key = "spoken.today"
+	// SpokenTomorrow: tomorrow | tomorow | tmrw | tmw
+	SpokenTomorrow Key = "spoken.tomorrow"
+	// SpokenTonight: tonight | tonite
+	SpokenTonight Key = "spoken.tonight"
+	// SpokenTwoAndHalf: -
+	SpokenTwoAndHalf Key = "spoken.two_and_half"
+	// SpokenUntil: to | until | till | til
+	SpokenUntil Key = "spoken.until"
+	// SpokenVideo: by video | video | video call | by video call | a video call | on video | online | zoom | …
+	SpokenVideo Key = "spoken.video"
+	// SpokenWeek: week | weeks | wk | wks
+	SpokenWeek Key = "spoken.week"
+	// SpokenWeekOn: week | wk
+	SpokenWeekOn Key = "spoken.week_on"
+	// SpokenWeekday1: monday | mon | mondays
+	SpokenWeekday1 Key = "spoken.weekday.1"
+	// SpokenWeekday2: tuesday | tue | tues | tuesdays
+	SpokenWeekday2 Key = "spoken.weekday.2"
+	// SpokenWeekday3: wednesday | wed | weds | wednesdays
+	SpokenWeekday3 Key = "spoken.weekday.3"
+	// SpokenWeekday4: thursday | thu | thur | thurs | thursdays
+	SpokenWeekday4 Key = "spoken.weekday.4"
+	// SpokenWeekday5: friday | fri | fridays
+	SpokenWeekday5 Key = "spoken.weekday.5"
+	// SpokenWeekday6: saturday | sat | saturdays
+	SpokenWeekday6 Key = "spoken.weekday.6"
+	// SpokenWeekday7: sunday | sun | sundays
+	SpokenWeekday7 Key = "spoken.weekday.7"
+	// SpokenWeekly: weekly | once a week
+	SpokenWeekly Key = "spoken.weekly"
 	// StartAgain: Hello {{.Name}}. I am Polyphony, a machine that keeps your network together between meetin…
 	StartAgain Key = "start.again"
 	// StartStranger: Hello. I am Polyphony, a machine. I help people and their teams keep in touch between meet…
