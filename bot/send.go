@@ -19,6 +19,7 @@ type turn struct {
 	row     flows.Row
 	claimed time.Time
 	to      flows.Delivery
+	from    int64 // the group that the row was for, once it has been followed to another number
 }
 
 // deliver takes a row through its turn and settles it. It is not cut off by a
@@ -27,6 +28,7 @@ func (s *Sender) deliver(ctx context.Context, row flows.Row, claimed time.Time) 
 	ctx = context.WithoutCancel(ctx)
 	t := &turn{s: s, row: row, claimed: claimed}
 	out, settle := t.run(ctx)
+	out = t.moved(out)
 	if !settle {
 		s.o.Log.Warn("row left for another claim", "row", row.ID, "reason", reasonStale)
 		return
@@ -148,9 +150,10 @@ func (t *turn) channel(ctx context.Context) (flows.Outcome, bool) {
 	return t.untold(f), true
 }
 
-// speak edits or sends, and adapts once to each of the two refusals that have a
-// remedy: a message that cannot be edited is sent anew, markup that is not
-// understood goes out without it (first hidden parts stay hidden, then plain).
+// speak edits or sends, and adapts once to each of the refusals that have a
+// remedy: a message that cannot be edited is sent anew, a group that has another
+// number gets it there, markup that is not understood goes out without it (first
+// hidden parts stay hidden, then plain).
 func (t *turn) speak(ctx context.Context) (flows.Outcome, bool) {
 	letter := t.s.o.Render.Render(t.row.Message, t.to, t.s.o.Now())
 	edit, form := t.editing(), formHTML
@@ -167,6 +170,9 @@ func (t *turn) speak(ctx context.Context) (flows.Outcome, bool) {
 			return sent(reasonUnchanged, edit), true
 		case f.reason == reasonUneditable && edit != 0:
 			edit = 0
+		case f.reason == reasonMoved && t.from == 0:
+			edit = 0 // numbers of messages are those of the old group
+			t.from, t.row.Message.Chat = t.row.Message.Chat, f.moved
 		case f.reason == reasonFormatting && form < formBare:
 			form = letter.plainer(form)
 		case f.reason == reasonStale:
