@@ -72,14 +72,15 @@ func (s *step) circleButtons(n *care.Network) [][]Button {
 	case me == nil:
 		return nil
 	case me.Role == care.Person:
-		return [][]Button{act(locales.CircleInvite, "invite.relative")}
+		return append([][]Button{act(locales.CircleInvite, "invite.relative")}, groupButtons(n)...)
 	case me.Role.Staff():
 		rows := [][]Button{row(Button{Label: locales.CirclePlan, Data: data("plan", n.ID, 0, "")}), act(locales.CircleCheckIn, "checkin")}
 		if n.Centre == "" {
 			rows = append(rows, act(locales.CircleInvitePerson, "invite.person"))
 		}
-		return append(rows, act(locales.CircleInvite, "invite.relative"), act(locales.CircleInviteVolunteer, "invite.volunteer"),
+		rows = append(rows, act(locales.CircleInvite, "invite.relative"), act(locales.CircleInviteVolunteer, "invite.volunteer"),
 			act(locales.CircleAddStaff, "staff"))
+		return append(rows, groupButtons(n)...)
 	}
 	return nil
 }

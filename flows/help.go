@@ -25,6 +25,9 @@ func (s *step) help(signal string, said care.Words) Reason {
 		s.me.Draft = nil // whatever was half done does not matter now
 		s.putContact(s.me)
 	}
+	if a.Network == "" {
+		a.Network = s.circleHere()
+	}
 	s.bringNotes(a)
 	s.hear(a, said)
 	s.account.Alert = a.ID
@@ -81,8 +84,11 @@ func (s *step) lines() {
 }
 
 // circleOf is the circle that a request for help most likely concerns: one in
-// which they are not staff.
+// which they are not staff, first of all that of the group they wrote in.
 func (s *step) circleOf(c *care.Contact) string {
+	if n := s.network(s.circleHere()); n != nil && n.Member(c.ID) != nil && !n.Member(c.ID).Role.Staff() {
+		return n.ID
+	}
 	for _, id := range c.Networks {
 		if n := s.network(id); n != nil && n.Member(c.ID) != nil && !n.Member(c.ID).Role.Staff() {
 			return id

@@ -52,6 +52,7 @@ func (s *step) tellAll(m *care.Meeting, key locales.Key) {
 			s.setReminder(m, id, s.now)
 		}
 	}
+	s.tellGroup(m, key)
 	if m.Cancelled {
 		s.cancel(overTimer(m.ID))
 		return

@@ -49,6 +49,7 @@ func init() {
 		"ask":     planCheckInTap,
 		"inbox":   inboxTap,
 		"back":    comeBackTap,
+		"group":   groupTap,
 	}
 }
 

@@ -32,6 +32,7 @@ func longest() map[string][]string {
 		"ask":     {data("ask", "-", rev, "who."+id), data("ask", "-", rev, "time.20:00")},
 		"inbox":   {data("inbox", id, 0, "play.199.7"), data("inbox", id, 0, "199")},
 		"back":    {data("back", "-", 0, "start")},
+		"group":   {data("group", "-1009999999999999", 0, "yes."+id), data("group", id, 0, "untie.-1009999999999999")},
 	}
 }
 
