@@ -44,21 +44,31 @@ func onGroupIn(s *step) Reason {
 	case g.Asked == s.me.ID:
 		return "group.asked.before"
 	}
-	mine := s.mayTie()
-	if len(mine) == 0 {
-		s.reply(locales.GroupNotYours, nil)
-		return "group.not.theirs"
+	free, others := s.withoutGroup()
+	switch {
+	case len(free) > 0:
+		return s.askTie(free)
+	case others: // a group that becomes a supergroup announces itself like this too, perhaps before it says so
+		return "group.others"
 	}
-	var free []*care.Network
-	for _, n := range mine {
-		if n.Group == 0 {
+	s.reply(locales.GroupNotYours, nil)
+	return "group.not.theirs"
+}
+
+// withoutGroup are the circles that this person decides for and that have no
+// group, and whether any circle that they belong to has one.
+func (s *step) withoutGroup() (free []*care.Network, others bool) {
+	for _, id := range s.me.Networks {
+		n := s.network(id)
+		switch {
+		case n == nil:
+		case n.Group != 0:
+			others = true
+		case s.decidesFor(n):
 			free = append(free, n)
 		}
 	}
-	if len(free) == 0 {
-		return "group.others" // they have theirs; a supergroup announces itself like this too
-	}
-	return s.askTie(free)
+	return free, others
 }
 
 // circleInGroup is /circle in a group: whoever decides is asked whose group it
