@@ -25,8 +25,15 @@ export class GroupPhone extends Phone {
       this.header,
       el('div', { class: 'log-place' }, this.log.el, this.blank, this.log.pill, this.toasts.el),
       el('p', { class: 'group-note' }, 'A group, as everybody in it sees it. Here it can only be read.'));
-    this.log.acts.group = true;
+    this.log.el.setAttribute('aria-label', `What is said in ${this.person.name}`);
     this.knows(this.person);
+  }
+
+  /** What is opened from here is opened by somebody; nothing else can be done. */
+  messageActs() {
+    const { url, copy, open, file, reached } = super.messageActs();
+    const nothing = () => {};
+    return { url, copy, open, file, reached, tap: nothing, select: nothing, group: true };
   }
 
   /** Takes over who is in the group now. */
@@ -51,8 +58,8 @@ export class GroupPhone extends Phone {
     if (theirs.length) this.arrived(theirs);
   }
 
-  /** Only the log can be entered. */
+  /** There is nothing to write in, so one enters at the newest message. */
   enter() {
-    this.log.el.focus?.({ preventScroll: true });
+    this.log.roving.active?.focus({ preventScroll: true });
   }
 }
