@@ -21,6 +21,8 @@ func TestPage(t *testing.T) {
 	t.Run("the story can be followed on a small phone", in(storyOnSmallPhone, narrow))
 	t.Run("every word can be read, by day and by night", in(wordsAreReadable, wide))
 	t.Run("names and words are shown as they were written, never obeyed", in(hostileWords, wide))
+	t.Run("a group can be read as everybody in it sees it", in(groupIsRead, wide))
+	t.Run("a picture and a document are shown with their words, on a phone of 360 pixels too", in(filesAreShown, narrow))
 	t.Run("nothing is asked of anybody but the sandbox", in(nothingElsewhere, wide))
 }
 

@@ -75,9 +75,17 @@ func (c *Client) message(ctx context.Context, m flows.Message, letter *Letter, a
 	text, mode, entities := letter.as(as)
 	_, err := c.api.SendMessage(ctx, &telegram.SendMessageParams{
 		ChatID: m.Chat, Text: text, ParseMode: mode, Entities: entities, LinkPreviewOptions: noPreview(),
-		DisableNotification: m.Silent, ProtectContent: m.Protect, ReplyMarkup: letter.Markup,
+		DisableNotification: m.Silent, ProtectContent: m.Protect, ReplyMarkup: letter.Markup, ReplyParameters: answerTo(m),
 	})
 	return err
+}
+
+// answerTo shows a message as the answer to another, as long as that stands.
+func answerTo(m flows.Message) *models.ReplyParameters {
+	if m.ReplyTo == 0 {
+		return nil
+	}
+	return &models.ReplyParameters{MessageID: m.ReplyTo, AllowSendingWithoutReply: true}
 }
 
 // edit takes inline buttons only, and without any it takes away those that

@@ -61,8 +61,10 @@ func message(e *flows.Event, m fields) error {
 		if title := venue(m); e.Text == "" {
 			e.Text = title
 		}
+		e.Spot = spot(m)
 	}
 	group(e, m)
+	news(e, m)
 	return nil
 }
 
@@ -71,7 +73,7 @@ func edited(e *flows.Event, m fields) error {
 	if err := message(e, m); err != nil {
 		return err
 	}
-	if e.Kind != flows.KindGroup && e.Kind != flows.KindUnknown {
+	if e.Kind == flows.KindText || e.Kind == flows.KindMedia {
 		e.Kind = flows.KindEdited
 	}
 	return nil
@@ -89,6 +91,7 @@ func tap(e *flows.Event, q fields) error {
 	}
 	m := q.sub("message")
 	e.Message = int(m.number("message_id"))
+	e.Caption = captioned(m)
 	if chat := m.sub("chat"); chat != nil && !private(chat) {
 		e.Chat = chat.number("id")
 		group(e, m)
@@ -96,10 +99,15 @@ func tap(e *flows.Event, q fields) error {
 	return nil
 }
 
-// standing fills in that somebody blocked the bot or let it in again.
+// standing fills in that somebody blocked the bot or let it in again, or that it
+// was put into a group or taken out of it.
 func standing(e *flows.Event, c fields) error {
 	if err := place(e, c); err != nil {
 		return err
+	}
+	if !private(c.sub("chat")) {
+		membership(e, c)
+		return nil
 	}
 	switch models.ChatMemberType(c.sub("new_chat_member").text("status")) {
 	case models.ChatMemberTypeBanned:
@@ -107,7 +115,6 @@ func standing(e *flows.Event, c fields) error {
 	case models.ChatMemberTypeMember:
 		e.Kind = flows.KindUnblocked
 	}
-	group(e, c)
 	return nil
 }
 
@@ -132,17 +139,4 @@ func sender(m fields) flows.Sender {
 	}
 	from := m.sub("from")
 	return flows.Sender{ID: from.number("id"), Name: from.text("first_name"), Language: from.text("language_code")}
-}
-
-// group turns whatever happened outside a private chat into its own kind, which
-// no conversation mistakes for words said in private. Channels are of no use.
-func group(e *flows.Event, m fields) {
-	chat := m.sub("chat")
-	switch {
-	case private(chat):
-	case models.ChatType(chat.text("type")) == models.ChatTypeChannel:
-		e.Kind = flows.KindUnknown
-	default:
-		e.Kind = flows.KindGroup
-	}
 }

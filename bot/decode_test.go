@@ -77,35 +77,37 @@ func TestEveryKindOfMessageBecomesItsEvent(t *testing.T) {
 		kind    flows.Kind
 		text    string
 		media   care.Media
+		spot    *care.Spot
 	}{
-		"text":              {`"text":"hello"`, flows.KindText, "hello", care.Media{}},
-		"command":           {`"text":"/start@OurBot abc"`, flows.KindText, "/start@OurBot abc", care.Media{}},
-		"voice":             {`"voice":{"file_id":"v","duration":3}`, flows.KindMedia, "", care.Media{Kind: care.Voice, File: "v"}},
-		"photo":             {`"photo":` + sizes + `,"caption":"us"`, flows.KindMedia, "us", care.Media{Kind: care.Photo, File: "l"}},
-		"video note":        {`"video_note":{"file_id":"n"}`, flows.KindMedia, "", care.Media{Kind: care.VideoNote, File: "n"}},
-		"video":             {`"video":{"file_id":"w"},"caption":"c"`, flows.KindMedia, "c", care.Media{Kind: care.Video, File: "w"}},
-		"animation":         {`"document":{"file_id":"d"},"animation":{"file_id":"a"}`, flows.KindMedia, "", care.Media{Kind: care.Video, File: "a"}},
-		"sticker":           {`"sticker":{"file_id":"k","emoji":"x"}`, flows.KindMedia, "", care.Media{Kind: care.Sticker, File: "k"}},
-		"audio":             {`"audio":{"file_id":"o"}`, flows.KindMedia, "", care.Media{Kind: care.File, File: "o"}},
-		"document":          {`"document":{"file_id":"d"}`, flows.KindMedia, "", care.Media{Kind: care.File, File: "d"}},
-		"location":          {`"location":{"latitude":51.5074,"longitude":-0.1278}`, flows.KindMedia, "", care.Media{Kind: care.Location, File: "geo:51.507400,-0.127800"}},
-		"venue":             {`"venue":{"title":"Library","address":"1 Road","location":{"latitude":1,"longitude":2}},"location":{"latitude":1,"longitude":2}`, flows.KindMedia, "Library, 1 Road", care.Media{Kind: care.Location, File: "geo:1.000000,2.000000"}},
-		"contact":           {`"contact":{"phone_number":"1"}`, flows.KindMedia, "", care.Media{Kind: care.Other}},
-		"poll":              {`"poll":{"id":"1"}`, flows.KindMedia, "", care.Media{Kind: care.Other}},
-		"dice":              {`"dice":{"value":1}`, flows.KindMedia, "", care.Media{Kind: care.Other}},
-		"of the future":     {`"hologram":{"file_id":"h"}`, flows.KindMedia, "", care.Media{Kind: care.Other}},
-		"broken voice":      {`"voice":[1]`, flows.KindMedia, "", care.Media{Kind: care.Voice}},
-		"broken photo":      {`"photo":{"file_id":"l"}`, flows.KindMedia, "", care.Media{Kind: care.Photo}},
-		"pinned":            {`"pinned_message":{"message_id":2}`, flows.KindUnknown, "", care.Media{}},
-		"timer of the chat": {`"message_auto_delete_timer_changed":{}`, flows.KindUnknown, "", care.Media{}},
-		"strange unicode":   {`"text":"a\u0000b\ud800c"`, flows.KindText, "a\x00b\uFFFDc", care.Media{}},
-		"invalid bytes":     {"\"text\":\"a\xffb\"", flows.KindText, "a\uFFFDb", care.Media{}},
-		"spoilt neighbours": {`"text":"hi","entities":"none","reply_to_message":[],"date":"today","forward_origin":{"type":"odd"}`, flows.KindText, "hi", care.Media{}},
+		"text":              {`"text":"hello"`, flows.KindText, "hello", care.Media{}, nil},
+		"command":           {`"text":"/start@OurBot abc"`, flows.KindText, "/start@OurBot abc", care.Media{}, nil},
+		"voice":             {`"voice":{"file_id":"v","duration":3}`, flows.KindMedia, "", care.Media{Kind: care.Voice, File: "v"}, nil},
+		"photo":             {`"photo":` + sizes + `,"caption":"us"`, flows.KindMedia, "us", care.Media{Kind: care.Photo, File: "l"}, nil},
+		"video note":        {`"video_note":{"file_id":"n"}`, flows.KindMedia, "", care.Media{Kind: care.VideoNote, File: "n"}, nil},
+		"video":             {`"video":{"file_id":"w"},"caption":"c"`, flows.KindMedia, "c", care.Media{Kind: care.Video, File: "w"}, nil},
+		"animation":         {`"document":{"file_id":"d"},"animation":{"file_id":"a"}`, flows.KindMedia, "", care.Media{Kind: care.Video, File: "a"}, nil},
+		"sticker":           {`"sticker":{"file_id":"k","emoji":"x"}`, flows.KindMedia, "", care.Media{Kind: care.Sticker, File: "k"}, nil},
+		"audio":             {`"audio":{"file_id":"o"}`, flows.KindMedia, "", care.Media{Kind: care.File, File: "o"}, nil},
+		"document":          {`"document":{"file_id":"d"}`, flows.KindMedia, "", care.Media{Kind: care.File, File: "d"}, nil},
+		"location":          {`"location":{"latitude":51.5074,"longitude":-0.1278}`, flows.KindMedia, "", care.Media{Kind: care.Location, File: "geo:51.507400,-0.127800"}, &care.Spot{Lat: 51.5074, Long: -0.1278}},
+		"venue":             {`"venue":{"title":"Library","address":"1 Road","location":{"latitude":1,"longitude":2}},"location":{"latitude":1,"longitude":2}`, flows.KindMedia, "Library, 1 Road", care.Media{Kind: care.Location, File: "geo:1.000000,2.000000"}, &care.Spot{Lat: 1, Long: 2}},
+		"place off earth":   {`"location":{"latitude":91,"longitude":0}`, flows.KindMedia, "", care.Media{Kind: care.Location}, nil},
+		"contact":           {`"contact":{"phone_number":"1"}`, flows.KindMedia, "", care.Media{Kind: care.Other}, nil},
+		"poll":              {`"poll":{"id":"1"}`, flows.KindMedia, "", care.Media{Kind: care.Other}, nil},
+		"dice":              {`"dice":{"value":1}`, flows.KindMedia, "", care.Media{Kind: care.Other}, nil},
+		"of the future":     {`"hologram":{"file_id":"h"}`, flows.KindMedia, "", care.Media{Kind: care.Other}, nil},
+		"broken voice":      {`"voice":[1]`, flows.KindMedia, "", care.Media{Kind: care.Voice}, nil},
+		"broken photo":      {`"photo":{"file_id":"l"}`, flows.KindMedia, "", care.Media{Kind: care.Photo}, nil},
+		"pinned":            {`"pinned_message":{"message_id":2}`, flows.KindUnknown, "", care.Media{}, nil},
+		"timer of the chat": {`"message_auto_delete_timer_changed":{}`, flows.KindUnknown, "", care.Media{}, nil},
+		"strange unicode":   {`"text":"a\u0000b\ud800c"`, flows.KindText, "a\x00b\uFFFDc", care.Media{}, nil},
+		"invalid bytes":     {"\"text\":\"a\xffb\"", flows.KindText, "a\uFFFDb", care.Media{}, nil},
+		"spoilt neighbours": {`"text":"hi","entities":"none","reply_to_message":[],"date":"today","forward_origin":{"type":"odd"}`, flows.KindText, "hi", care.Media{}, nil},
 	} {
 		it := item(t, `{"update_id":5,"message":{"message_id":31,`+mo+`,`+alone+`,`+c.content+`}}`)
 		got, err := Decode(it)
 		want := flows.Event{ID: "u:5", Queue: "chat:7", Kind: c.kind, At: now, Seed: it.Seed, Chat: 7, Message: 31,
-			From: flows.Sender{ID: 7, Name: "Mo", Language: "pl"}, Text: c.text, Media: c.media}
+			From: flows.Sender{ID: 7, Name: "Mo", Language: "pl"}, Text: c.text, Media: c.media, Spot: c.spot}
 		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %v\n got %+v\nwant %+v", name, err, got, want)
 		}
@@ -116,6 +118,9 @@ func TestOtherUpdatesBecomeTheirEvents(t *testing.T) {
 	sender := flows.Sender{ID: 7, Name: "Mo", Language: "pl"}
 	member := func(chat, status string) string {
 		return `"my_chat_member":{` + chat + `,` + mo + `,"date":1,"old_chat_member":{"status":"member"},"new_chat_member":{"status":"` + status + `"}}`
+	}
+	joins := func(chat, before, after string) string {
+		return `"my_chat_member":{` + chat + `,` + mo + `,"date":1,"old_chat_member":{"status":` + before + `},"new_chat_member":{"status":` + after + `}}`
 	}
 	for name, c := range map[string]struct {
 		raw  string
@@ -131,7 +136,20 @@ func TestOtherUpdatesBecomeTheirEvents(t *testing.T) {
 		"blocked":             {member(alone, "kicked"), flows.Event{Kind: flows.KindBlocked, Chat: 7, From: sender}},
 		"unblocked":           {member(alone, "member"), flows.Event{Kind: flows.KindUnblocked, Chat: 7, From: sender}},
 		"of a future kind":    {member(alone, "asleep"), flows.Event{Kind: flows.KindUnknown, Chat: 7, From: sender}},
-		"thrown out":          {member(circle, "kicked"), flows.Event{Kind: flows.KindGroup, Chat: -50, From: sender}},
+		"put into a group":    {joins(circle, `"left"`, `"member"`), flows.Event{Kind: flows.KindGroupIn, Chat: -50, From: sender}},
+		"back in, restricted": {joins(circle, `"kicked"`, `"restricted","is_member":true`), flows.Event{Kind: flows.KindGroupIn, Chat: -50, From: sender}},
+		"thrown out":          {joins(circle, `"administrator"`, `"kicked"`), flows.Event{Kind: flows.KindGroupOut, Chat: -50, From: sender}},
+		"left, restricted":    {joins(circle, `"member"`, `"restricted","is_member":false`), flows.Event{Kind: flows.KindGroupOut, Chat: -50, From: sender}},
+		"raised in a group":   {joins(circle, `"member"`, `"administrator"`), flows.Event{Kind: flows.KindUnknown, Chat: -50, From: sender}},
+		"a group is made":     {`"message":{"message_id":3,` + mo + `,` + circle + `,"group_chat_created":true}`, flows.Event{Kind: flows.KindGroupIn, Chat: -50, From: sender, Message: 3}},
+		"others join a group": {`"message":{"message_id":3,` + mo + `,` + circle + `,"new_chat_members":[]}`, flows.Event{Kind: flows.KindUnknown, Chat: -50, From: sender, Message: 3}},
+		"migrates to":         {`"message":{"message_id":3,` + mo + `,` + circle + `,"migrate_to_chat_id":-1009}`, flows.Event{Kind: flows.KindMigrated, Chat: -50, NewChat: -1009, From: sender, Message: 3}},
+		"migrated from":       {`"message":{"message_id":1,` + mo + `,"chat":{"id":-1009,"type":"supergroup"},"migrate_from_chat_id":-50}`, flows.Event{Kind: flows.KindMigrated, Chat: -50, NewChat: -1009, From: sender, Message: 1}},
+		"answers the bot":     {`"message":{"message_id":3,` + mo + `,` + circle + `,"text":"x","reply_to_message":{"message_id":2,"from":{"id":1,"is_bot":true,"username":"OurBot"}}}`, flows.Event{Kind: flows.KindGroup, Chat: -50, From: sender, Text: "x", Message: 3, Answers: "OurBot"}},
+		"answers somebody":    {`"message":{"message_id":3,` + mo + `,` + circle + `,"text":"x","reply_to_message":{"message_id":2,"from":{"id":1,"is_bot":false,"username":"OurBot"}}}`, flows.Event{Kind: flows.KindGroup, Chat: -50, From: sender, Text: "x", Message: 3}},
+		"voice in a group":    {`"message":{"message_id":3,` + mo + `,` + circle + `,"voice":{"file_id":"v"}}`, flows.Event{Kind: flows.KindGroup, Chat: -50, From: sender, Message: 3, Media: care.Media{Kind: care.Voice, File: "v"}}},
+		"tap under a file":    {`"callback_query":{"id":"9",` + mo + `,"data":"a","message":{"message_id":3,"document":{"file_id":"d"},` + alone + `}}`, flows.Event{Kind: flows.KindTap, Chat: 7, From: sender, Message: 3, Caption: true, Tap: flows.Tap{ID: "9", Data: "a"}}},
+		"tap under a picture": {`"callback_query":{"id":"9",` + mo + `,"data":"a","message":{"message_id":3,"photo":[],` + alone + `}}`, flows.Event{Kind: flows.KindTap, Chat: 7, From: sender, Message: 3, Caption: true, Tap: flows.Tap{ID: "9", Data: "a"}}},
 		"in a channel":        {member(channel, "kicked"), flows.Event{Kind: flows.KindUnknown, Chat: -60, From: sender}},
 		"said in a group":     {`"message":{"message_id":3,` + mo + `,` + circle + `,"text":"/help"}`, flows.Event{Kind: flows.KindGroup, Chat: -50, From: sender, Text: "/help", Message: 3}},
 		"edited in a group":   {`"edited_message":{"message_id":3,` + mo + `,` + circle + `,"text":"x"}`, flows.Event{Kind: flows.KindGroup, Chat: -50, From: sender, Text: "x", Message: 3}},
@@ -184,6 +202,11 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte(`{"update_id":5,"callback_query":{"id":"9",` + mo + `,"message":{"message_id":3,` + circle + `}}}`))
 	f.Add([]byte(`{"update_id":5,"my_chat_member":{` + alone + `,"new_chat_member":{"status":"kicked"}}}`))
 	f.Add([]byte(`{"update_id":5,"message":{` + alone + `,"photo":[{"file_id":"a"}],"venue":{},"caption":"\ud800\u0000"}}`))
+	f.Add([]byte(`{"update_id":5,"message":{` + circle + `,"migrate_to_chat_id":-1009}}`))
+	f.Add([]byte(`{"update_id":5,"message":{` + circle + `,"migrate_from_chat_id":"x","group_chat_created":1}}`))
+	f.Add([]byte(`{"update_id":5,"my_chat_member":{` + circle + `,"old_chat_member":{"status":"left"},"new_chat_member":{"status":"restricted","is_member":"yes"}}}`))
+	f.Add([]byte(`{"update_id":5,"message":{` + circle + `,` + mo + `,"text":"x","reply_to_message":{"from":{"is_bot":true,"username":7}}}}`))
+	f.Add([]byte(`{"update_id":5,"message":{` + alone + `,"location":{"latitude":1e308,"longitude":"x"}}}`))
 	f.Add([]byte("{\"update_id\":5,\"message\":{\"text\":\"\xff\"}}"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		it, err := NewItem(raw, now, bytes.NewReader(make([]byte, 32)))
@@ -194,10 +217,13 @@ func FuzzDecode(f *testing.F) {
 		if err != nil {
 			return
 		}
-		for _, s := range []string{e.Text, e.From.Name, e.From.Language, e.Tap.ID, e.Tap.Data, e.Media.File} {
+		for _, s := range []string{e.Text, e.From.Name, e.From.Language, e.Tap.ID, e.Tap.Data, e.Media.File, e.Answers} {
 			if !utf8.ValidString(s) {
 				t.Fatalf("invalid UTF-8: %q", s)
 			}
+		}
+		if e.Kind == flows.KindMigrated && (e.NewChat == 0 || e.Chat == 0) {
+			t.Fatalf("a group moved from %d to %d", e.Chat, e.NewChat)
 		}
 	})
 }

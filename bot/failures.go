@@ -17,12 +17,14 @@ type failure struct {
 	reason flows.Reason
 	status int           // as Telegram or HTTP gave it, 0: none
 	retry  time.Duration // with reasonLimited: how long Telegram wants silence
+	moved  int64         // with reasonMoved: where the group is now
 }
 
 // The reasons of a failed call.
 const (
 	reasonBlocked    flows.Reason = "blocked"      // 403
 	reasonGone       flows.Reason = "gone"         // there is no such chat any more
+	reasonMoved      flows.Reason = "moved"        // the group has become a supergroup, under another number
 	reasonTooLate    flows.Reason = "too_late"     // the tap cannot be answered any more
 	reasonUnchanged  flows.Reason = "unchanged"    // the edit would change nothing
 	reasonUneditable flows.Reason = "uneditable"   // the message cannot be edited
@@ -48,9 +50,9 @@ func describe(err error, ex *exchange) (f failure, ok bool) {
 	var moved *telegram.MigrateError
 	switch {
 	case errors.As(err, &limited):
-		return failure{reasonLimited, http.StatusTooManyRequests, retryAfter(limited.RetryAfter)}, false
+		return failure{reason: reasonLimited, status: http.StatusTooManyRequests, retry: retryAfter(limited.RetryAfter)}, false
 	case errors.As(err, &moved):
-		return failure{reason: reasonGone, status: http.StatusBadRequest}, false
+		return failure{reason: reasonMoved, status: http.StatusBadRequest, moved: int64(moved.MigrateToChatID)}, false
 	case errors.Is(err, telegram.ErrorForbidden):
 		return failure{reason: reasonBlocked, status: http.StatusForbidden}, false
 	case errors.Is(err, telegram.ErrorBadRequest):

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -10,12 +11,15 @@ import (
 	"polyphony/care"
 )
 
-// files are the kinds of messages that hold one file, in the order in which
-// they are looked for: an animation comes along as a document too.
-var files = []struct {
+// fileField is a field of a message that holds one file.
+type fileField struct {
 	field string
 	kind  care.MediaKind
-}{
+}
+
+// files are the kinds of messages that hold one file, in the order in which
+// they are looked for: an animation comes along as a document too.
+var files = []fileField{
 	{"voice", care.Voice},
 	{"video_note", care.VideoNote},
 	{"video", care.Video},
@@ -79,11 +83,32 @@ func largest(m fields) string {
 // position is a place as a geo URI (RFC 5870), since a place has no file id:
 // "geo:51.507400,-0.127800".
 func position(m fields) string {
-	var at models.Location
-	if !m.into("location", &at) {
-		return ""
+	if at := point(m); at != nil {
+		return fmt.Sprintf("geo:%.6f,%.6f", at.Lat, at.Long)
 	}
-	return fmt.Sprintf("geo:%.6f,%.6f", at.Latitude, at.Longitude)
+	return ""
+}
+
+// spot is where a location or venue lies, nil for anything else.
+func spot(m fields) *care.Spot {
+	if m.has("venue") {
+		return point(m.sub("venue"))
+	}
+	return point(m)
+}
+
+// point reads a location that lies on earth.
+func point(m fields) *care.Spot {
+	var at models.Location
+	if !m.into("location", &at) || math.Abs(at.Latitude) > 90 || math.Abs(at.Longitude) > 180 {
+		return nil
+	}
+	return &care.Spot{Lat: at.Latitude, Long: at.Longitude}
+}
+
+// captioned reports whether the words of a message stand under something else.
+func captioned(m fields) bool {
+	return m.has("photo") || slices.ContainsFunc(files, func(f fileField) bool { return m.has(f.field) })
 }
 
 // venue is the name and address that came with a place.

@@ -22,8 +22,8 @@ func (t *turn) failed(f failure) flows.Outcome {
 	switch f.reason {
 	case reasonBlocked:
 		return t.lost(f.reason, flows.FailedBlocked)
-	case reasonGone:
-		return t.lost(f.reason, flows.FailedGone)
+	case reasonGone, reasonMoved: // it moves once; twice in a row is no group at all
+		return t.lost(reasonGone, flows.FailedGone)
 	case reasonLimited:
 		return t.limited(f)
 	case reasonToken:
@@ -32,6 +32,16 @@ func (t *turn) failed(f failure) flows.Outcome {
 		return t.untold(f)
 	}
 	return t.lost(reasonRefused, flows.FailedRefused)
+}
+
+// moved tells, beside whatever became of the row, that its group has another
+// number: the update that says so may never have reached us.
+func (t *turn) moved(out flows.Outcome) flows.Outcome {
+	if t.from != 0 && out.Done && out.Failure == nil {
+		out.Failure = t.failure(flows.FailedMoved)
+		out.Failure.Chat, out.Failure.Moved = t.from, t.row.Message.Chat
+	}
+	return out
 }
 
 // untold tries again, ever more slowly, what may or may not have arrived.

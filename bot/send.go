@@ -19,6 +19,7 @@ type turn struct {
 	row     flows.Row
 	claimed time.Time
 	to      flows.Delivery
+	from    int64 // the group that the row was for, once it has been followed to another number
 }
 
 // deliver takes a row through its turn and settles it. It is not cut off by a
@@ -27,6 +28,7 @@ func (s *Sender) deliver(ctx context.Context, row flows.Row, claimed time.Time) 
 	ctx = context.WithoutCancel(ctx)
 	t := &turn{s: s, row: row, claimed: claimed}
 	out, settle := t.run(ctx)
+	out = t.moved(out)
 	if !settle {
 		s.o.Log.Warn("row left for another claim", "row", row.ID, "reason", reasonStale)
 		return

@@ -21,7 +21,6 @@ func TestEveryRefusalHasItsOutcome(t *testing.T) {
 		"never started": {refusal(403, "Forbidden: bot can't initiate conversation with a user"), "blocked", flows.FailedBlocked},
 		"no chat":       {refusal(400, "Bad Request: chat not found"), "gone", flows.FailedGone},
 		"no user":       {refusal(400, "Bad Request: PEER_ID_INVALID"), "gone", flows.FailedGone},
-		"migrated":      {&reply{status: 400, body: `{"ok":false,"error_code":400,"description":"Bad Request: group chat was upgraded to a supergroup chat","parameters":{"migrate_to_chat_id":-100}}`}, "gone", flows.FailedGone},
 		"no rights":     {refusal(400, "Bad Request: not enough rights to send text messages to the chat"), "gone", flows.FailedGone},
 		"bad button":    {refusal(400, "Bad Request: BUTTON_DATA_INVALID "+canary), "refused", flows.FailedRefused},
 		"too large":     {refusal(413, "Request Entity Too Large"), "refused", flows.FailedRefused},

@@ -17,7 +17,8 @@ type attempt struct {
 
 // speak edits or sends, and adapts once to each of the refusals that have a
 // remedy: what is no text is edited as a caption, and the reverse; a message
-// that cannot be edited is sent anew; markup that is not understood goes out
+// that cannot be edited is sent anew; a group that has another number gets it
+// there; markup that is not understood goes out
 // without it (first hidden parts stay hidden, then plain).
 func (t *turn) speak(ctx context.Context) (flows.Outcome, bool) {
 	edit := t.editing()
@@ -35,6 +36,10 @@ func (t *turn) speak(ctx context.Context) (flows.Outcome, bool) {
 			return sent(reasonUnchanged, a.edit), true
 		case f.reason == reasonStale:
 			return flows.Outcome{}, false
+		case f.reason == reasonMoved && t.from == 0:
+			t.from, t.row.Message.Chat = t.row.Message.Chat, f.moved
+			a = t.written(attempt{form: a.form}) // numbers of messages are those of the old group
+			continue
 		}
 		if a, ok = t.adapted(a, f.reason); !ok {
 			return t.failed(f), true

@@ -156,11 +156,16 @@ type Request struct {
 	Left     bool      `json:"l,omitempty"` // its asker took it back
 }
 
-// GroupChat ties a Telegram group to a circle.
+// GroupChat is a Telegram group that the companion is in. It may be tied to a
+// circle.
 type GroupChat struct {
-	Chat    int64  `json:"c"`
-	Network string `json:"n"`
-	By      string `json:"b"`
+	Chat    int64     `json:"c"`
+	Network string    `json:"n,omitempty"` // the circle whose group it is; empty: of none
+	By      string    `json:"b,omitempty"` // contact who tied it
+	Asked   string    `json:"k,omitempty"` // contact who was asked last whether it is their circle's, and has not answered
+	Moved   int64     `json:"m,omitempty"` // it became a supergroup: its number from then on
+	Nudged  time.Time `json:"nu,omitzero"` // when it was last said there that we answer in private
+	Lines   time.Time `json:"li,omitzero"` // when the crisis lines were last said there
 }
 
 // Offset is how long before a meeting a reminder goes out. Days are days of the

@@ -17,7 +17,7 @@ func Address(tx Tx, r Row, now time.Time) (Delivery, error) {
 		return d.drop("late"), nil
 	}
 	if m.Person == "" {
-		return d, nil
+		return addressGroup(tx, m, d, now)
 	}
 	var c care.Contact
 	found, err := tx.Read(care.KindContact, m.Person, &c)

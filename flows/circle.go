@@ -89,6 +89,9 @@ func (s *step) circleButtons(n *care.Network) [][]Button {
 	if len(s.manages(n)) > 0 {
 		add(peopleLabel(me.Role), "people")
 	}
+	if goesOn && (me.Role == care.Person || me.Role.Staff()) {
+		rows = append(rows, groupButtons(n)...)
+	}
 	if me.Role != care.Person {
 		add(locales.CircleLeave, "leave")
 	}

@@ -51,10 +51,10 @@ func init() {
 		KindEdited:    onEdited,
 		KindBlocked:   onBlocked,
 		KindUnblocked: onUnblocked,
-		KindGroup:     func(*step) Reason { return "group.ignored" },
-		KindGroupIn:   func(*step) Reason { return "group.ignored" },
-		KindGroupOut:  func(*step) Reason { return "group.ignored" },
-		KindMigrated:  func(*step) Reason { return "group.ignored" },
+		KindGroup:     onGroup,
+		KindGroupIn:   onGroupIn,
+		KindGroupOut:  onGroupOut,
+		KindMigrated:  onMigrated,
 		KindTimer:     onTimer,
 		KindFailure:   onFailure,
 		KindOperator:  onOperator,
@@ -80,15 +80,22 @@ func unread(d *Decision, err *error) {
 
 // meet finds out who did this.
 func (s *step) meet() {
-	if s.ev.Chat == 0 {
+	chat := s.ev.Chat
+	if s.ev.Kind.inGroup() {
+		chat = s.ev.From.ID // never the group: it is nobody
+	}
+	if chat == 0 {
 		return
 	}
-	s.account = read[care.Account](s, care.KindAccount, ChatID(s.ev.Chat))
+	s.account = read[care.Account](s, care.KindAccount, ChatID(chat))
 	if s.account == nil {
-		s.account = &care.Account{Chat: s.ev.Chat}
+		s.account = &care.Account{Chat: chat}
 	}
 	if s.account.Contact != "" {
 		s.me = s.contact(s.account.Contact)
+	}
+	if s.ev.Kind.inGroup() {
+		return // whoever writes there may have blocked us all the same
 	}
 	if s.me != nil && s.me.Blocked && s.ev.Kind != KindBlocked && s.ev.Kind != KindTimer && s.ev.Kind != KindFailure {
 		s.me.Blocked = false // whoever writes can be reached
@@ -109,6 +116,9 @@ func (c *Companion) Regret(tx Tx, ev Event, now time.Time) (d Decision, err erro
 	if ev.Kind == KindTimer {
 		s.again(ev)
 		return s.d, nil
+	}
+	if ev.Kind == KindGroup && s.meantForUs() {
+		s.ev.Chat = ev.From.ID // in private, as everything that is answered there
 	}
 	if s.ev.Chat <= 0 || ev.Kind == KindTimer || ev.Kind == KindFailure {
 		return s.d, nil

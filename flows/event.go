@@ -59,6 +59,7 @@ type Event struct {
 
 	NewChat  int64  // with KindMigrated
 	Chat     int64  // the chat it came from; a private chat's id is its user's
+	Answers  string // in a group: the username of the bot whose message it answers, without the @
 	From     Sender // who did it
 	Text     string // words as written
 	Message  int    // Telegram's id of the message written, edited or tapped on
@@ -91,7 +92,8 @@ type Failure struct {
 	Alert  string `json:"a,omitempty"`
 	Lane   Lane   `json:"l"`
 	Key    string `json:"k"`
-	Reason string `json:"r"` // "blocked", "gone", "refused", "expired"
+	Reason string `json:"r"`           // "blocked", "gone", "refused", "expired"
+	Moved  int64  `json:"m,omitempty"` // with FailedMoved: where the group is now
 }
 
 // Reasons of a failure.
@@ -102,6 +104,7 @@ const (
 	FailedLate     = "late"     // could not be sent for so long that it makes no sense
 	FailedUnwanted = "unwanted" // its reader may not have it any more: no role, stopped, another account
 	FailedSlow     = "slow"     // 429 or no answer: another way is tried, the row stays
+	FailedMoved    = "moved"    // the group has another number now; the row went there
 )
 
 // Operator is a command typed at the machine.

@@ -16,6 +16,9 @@ func onFailure(s *step) Reason {
 			s.putContact(c)
 		}
 	}
+	if f.Chat < 0 {
+		return s.groupFailed(f)
+	}
 	a := s.alert(f.Alert)
 	switch {
 	case f.Alert == "" || a == nil || a.State == care.AlertDone:

@@ -25,6 +25,9 @@ func (s *step) help(signal string, said care.Words) Reason {
 		s.me.Draft = nil // whatever was half done does not matter now
 		s.putContact(s.me)
 	}
+	if a.Network == "" {
+		a.Network = s.circleHere()
+	}
 	s.bringNotes(a)
 	s.hear(a, said)
 	s.account.Alert = a.ID

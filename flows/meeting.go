@@ -45,6 +45,7 @@ func (s *step) tellAll(m *care.Meeting, key locales.Key, more ...Line) {
 	for _, id := range m.Invited {
 		s.tell(m, id, key, more...)
 	}
+	s.tellGroup(m, key)
 	s.overAtEnd(m)
 }
 
@@ -54,6 +55,7 @@ func (s *step) tell(m *care.Meeting, id string, key locales.Key, more ...Line) {
 		return
 	}
 	msg := s.noticeOf(m, id, key)
+	tighten(more)
 	msg.Lines = slices.Concat(more, msg.Lines)
 	msg.Silent = calendar.Quiet(s.now, s.zoneOf(s.contact(id)))
 	msg.Guard.Quiet = !s.startsBeforeQuietEnds(m, id)

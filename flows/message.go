@@ -40,6 +40,7 @@ type Message struct {
 	Fresh    bool         `json:"f,omitempty"`  // send the card anew even if it stands already
 	Edit     int          `json:"e,omitempty"`  // edit this Telegram message; 0: none
 	Answer   string       `json:"t,omitempty"`  // answer this tap; with no Key: silently
+	ReplyTo  int          `json:"rt,omitempty"` // in a group: show it as an answer to this message, while that is there
 	File     *File        `json:"d,omitempty"`  // a document to send with the text as caption
 	QR       string       `json:"qr,omitempty"` // a link to send as a QR picture, with the text as caption
 	Calendar *Appointment `json:"ic,omitempty"` // a calendar file to send, with the text as caption

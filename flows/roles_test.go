@@ -76,7 +76,9 @@ func newHouse(t *testing.T) *house {
 		OnCall: []care.Shift{{Hours: care.Hours{Days: week, From: "00:00", Until: "00:00"}, Staff: []string{"mina"}}},
 	})
 	circle := &care.Network{ID: "circle", Called: "Pat", Centre: "pat"}
-	for name, role := range map[string]care.Role{"mina": care.Practitioner, "jo": care.Practitioner, "cora": "", "pat": care.Person, "rel": care.Relative} {
+	roles := map[string]care.Role{"mina": care.Practitioner, "jo": care.Practitioner, "cora": "", "pat": care.Person, "rel": care.Relative}
+	for _, name := range []string{"mina", "jo", "cora", "pat", "rel"} {
+		role := roles[name]
 		who := &care.Contact{ID: name, Chat: chats[name], Name: name, Language: "en"}
 		if role.Staff() || role == "" {
 			who.Staff = name

@@ -21,7 +21,8 @@ type step struct {
 	d       Decision
 	ids     map[string]int
 
-	senderHears bool // whoever asked for help is being told why it begins again
+	within      *care.GroupChat // the group this was said in; nil: in private
+	senderHears bool            // whoever asked for help is being told why it begins again
 }
 
 // read returns a record, or nil. Reading twice gives the same pointer, so what

@@ -53,6 +53,7 @@ func init() {
 		"note":    noteTap,
 		"back":    comeBackTap,
 		"zone":    zoneTap,
+		"group":   groupTap,
 	}
 }
 

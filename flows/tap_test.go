@@ -36,6 +36,7 @@ func longest() map[string][]string {
 		"inbox":   {data("inbox", id, 0, "play.199.7"), data("inbox", id, 0, "199")},
 		"back":    {data("back", "-", 0, "start")},
 		"zone":    {data("zone", "-", rev, "America/North_Dakota/New_Salem")},
+		"group":   {data("group", "-1009999999999999", 0, "yes."+id), data("group", id, 0, "untie.-1009999999999999")},
 	}
 }
 

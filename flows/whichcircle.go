@@ -51,7 +51,14 @@ func (s *step) ownCircles(c *care.Contact) []*care.Network {
 // circleOf is the circle that a request for help most likely concerns: one in
 // which they are not staff, and of several the one they wrote to last. It never
 // waits for an answer: whoever gets the card sees every circle that they share.
-func (s *step) circleOf(c *care.Contact) string { return s.lastUsed(c, s.ownCircles(c)) }
+func (s *step) circleOf(c *care.Contact) string {
+	own := s.ownCircles(c)
+	here := s.circleHere()
+	if slices.ContainsFunc(own, func(n *care.Network) bool { return n.ID == here }) {
+		return here // they wrote in its group
+	}
+	return s.lastUsed(c, own)
+}
 
 // lastUsed is the circle that somebody's newest note went to, else the first.
 func (s *step) lastUsed(c *care.Contact, among []*care.Network) string {

@@ -226,6 +226,48 @@ const (
 	DayTuesday Key = "day.tuesday"
 	// DayWednesday: Wednesday
 	DayWednesday Key = "day.wednesday"
+	// GroupAgain: I asked that a while ago, and something has changed since. Write /circle in the group to b…
+	GroupAgain Key = "group.again"
+	// GroupAsk: You have just called me in a Telegram group. Is it the group of {{.Circle}}'s circle? If y…
+	GroupAsk Key = "group.ask"
+	// GroupLeftAlone: Good. I say nothing about any circle there.
+	GroupLeftAlone Key = "group.left_alone"
+	// GroupNo: No
+	GroupNo Key = "group.no"
+	// GroupNone: None of these
+	GroupNone Key = "group.none"
+	// GroupNotYours: Only the person at the centre of a circle, or its team, can make a group the circle's own.…
+	GroupNotYours Key = "group.not_yours"
+	// GroupOut: I am not in the group of {{.Circle}}'s circle any more, so I say nothing there. Everybody …
+	GroupOut Key = "group.out"
+	// GroupSaidBye: From now on I say nothing about meetings here.
+	GroupSaidBye Key = "group.said.bye"
+	// GroupSaidCancelled: The meeting will not take place: <s>{{.When}}</s>
+	GroupSaidCancelled Key = "group.said.cancelled"
+	// GroupSaidHello: Hello. I am Polyphony, a machine. From now on I say here when a meeting is planned, moved …
+	GroupSaidHello Key = "group.said.hello"
+	// GroupSaidMoved: The meeting has moved. The new time: <b>{{.When}}</b>
+	GroupSaidMoved Key = "group.said.moved"
+	// GroupSaidPlanned: A meeting is planned: <b>{{.When}}</b>
+	GroupSaidPlanned Key = "group.said.planned"
+	// GroupSaidPrivate: I answer in private. Tap below and write to me there.
+	GroupSaidPrivate Key = "group.said.private"
+	// GroupTaken: That group belongs to another circle. I changed nothing.
+	GroupTaken Key = "group.taken"
+	// GroupTied: Done. In the group I say when a meeting of {{.Circle}}'s circle is planned, moved or cance…
+	GroupTied Key = "group.tied"
+	// GroupTiedBy: {{.Name}} has told me that a Telegram group belongs to {{.Circle}}'s circle. Everybody in …
+	GroupTiedBy Key = "group.tied_by"
+	// GroupUntie: Not in the group any more
+	GroupUntie Key = "group.untie"
+	// GroupUntied: Done. I say nothing about {{.Circle}}'s circle in the group any more. Everybody hears of m…
+	GroupUntied Key = "group.untied"
+	// GroupWhich: You have just called me in a Telegram group. Which circle does it belong to? Everybody in …
+	GroupWhich Key = "group.which"
+	// GroupWrite: Write to me in private
+	GroupWrite Key = "group.write"
+	// GroupYes: Yes
+	GroupYes Key = "group.yes"
 	// HelpAdded: I have added this for {{.Told}}. Nobody has seen it yet.
 	HelpAdded Key = "help.added"
 	// HelpAddedTaken: I have passed this on to {{.Told}}.

@@ -10,7 +10,8 @@ import (
 type apiError struct {
 	Code        int
 	Description string
-	RetryAfter  int // seconds; zero when there is none
+	RetryAfter  int   // seconds; zero when there is none
+	MovedTo     int64 // the supergroup that a group has become; zero when it has not
 }
 
 // Error is the description that Telegram would give.
@@ -44,7 +45,8 @@ type envelope struct {
 }
 
 type responseParams struct {
-	RetryAfter int `json:"retry_after"`
+	RetryAfter      int   `json:"retry_after,omitempty"`
+	MigrateToChatID int64 `json:"migrate_to_chat_id,omitempty"`
 }
 
 func answerOK(w http.ResponseWriter, result any) {
@@ -60,6 +62,9 @@ func answerError(w http.ResponseWriter, err *apiError) {
 	if err.RetryAfter > 0 {
 		e.Parameters = &responseParams{RetryAfter: err.RetryAfter}
 		w.Header().Set("Retry-After", fmt.Sprint(err.RetryAfter))
+	}
+	if err.MovedTo != 0 {
+		e.Parameters = &responseParams{MigrateToChatID: err.MovedTo}
 	}
 	writeJSON(w, err.Code, e)
 }

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 )
@@ -17,26 +18,6 @@ func (s *Server) apiAddPerson(w http.ResponseWriter, r *http.Request) {
 	}
 	p, err := s.AddPerson(in.Name, in.Language)
 	s.reply(w, p, err)
-}
-
-func (s *Server) apiGroups(w http.ResponseWriter, _ *http.Request) {
-	writeJSON(w, http.StatusOK, s.Groups())
-}
-
-func (s *Server) apiAddGroup(w http.ResponseWriter, r *http.Request) {
-	var in struct {
-		Name    string
-		Members []int64
-	}
-	if err := readJSON(r, &in); err != nil {
-		apiFail(w, err)
-		return
-	}
-	g, err := s.AddGroup(in.Name, in.Members)
-	if err == nil {
-		err = s.settle(r.Context())
-	}
-	s.reply(w, g, err)
 }
 
 func (s *Server) apiChat(w http.ResponseWriter, r *http.Request) {
@@ -72,6 +53,11 @@ type deed struct {
 	MessageID int    `json:"message_id"`
 	ReplyTo   int    `json:"reply_to"`
 	Chat      int64  `json:"chat"` // a group; absent: the person's own chat
+	Raw       bool   `json:"raw"`  // a tap with data that no button shows is sent all the same
+	Caption   string `json:"caption"`
+
+	Latitude  *float64 `json:"latitude"`
+	Longitude *float64 `json:"longitude"`
 }
 
 // done is what most deeds answer.
@@ -110,7 +96,11 @@ func (s *Server) apiEdits(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) apiTaps(w http.ResponseWriter, r *http.Request) {
 	s.deeds(w, r, func(id int64, d deed) (any, error) {
-		return s.TapsIn(r.Context(), id, d.Chat, d.MessageID, d.Button)
+		answer, err := s.TapsIn(r.Context(), id, d.Chat, d.MessageID, d.Button)
+		if unseen := (*Refusal)(nil); d.Raw && errors.As(err, &unseen) && unseen.Missing {
+			return s.TapsRaw(r.Context(), id, d.Chat, d.MessageID, d.Button)
+		}
+		return answer, err
 	})
 }
 
@@ -123,7 +113,7 @@ func (s *Server) apiOpens(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) apiSends(w http.ResponseWriter, r *http.Request) {
 	s.deeds(w, r, func(id int64, d deed) (any, error) {
-		n, err := s.Sends(r.Context(), id, d.Kind)
+		n, err := s.SendsThing(r.Context(), id, Thing{d.Kind, d.Caption, d.Latitude, d.Longitude})
 		return done{true, n}, err
 	})
 }

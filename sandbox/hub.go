@@ -9,10 +9,10 @@ const (
 
 // event tells a page that something changed, so that it asks again.
 type event struct {
-	Kind   string `json:"kind"` // chat, people, clock, drawer, typing, faults, commands, toast
-	Person int64  `json:"person,omitempty"`
-	Text   string `json:"text,omitempty"`  // toast only
-	Alert  bool   `json:"alert,omitempty"` // toast only
+	Kind   string `json:"kind"`             // chat, group, people, clock, drawer, typing, faults, commands, toast
+	Person int64  `json:"person,omitempty"` // or a group's number
+	Text   string `json:"text,omitempty"`   // toast only
+	Alert  bool   `json:"alert,omitempty"`  // toast only
 }
 
 // hub passes events to whoever reads them. An event that already waits for a reader is not added again, so a year of

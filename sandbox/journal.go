@@ -60,7 +60,8 @@ func (j *journal) all() ([]entry, bool) {
 func (s *Server) record(a Act) { s.journal.add(entry{act: &a}) }
 
 // sights groups what was seen by person, in the order of their names: deliveries to different people overlap, and a
-// script must read the same every time. A notice passes by while the rest is still on its way, so it comes first.
+// script must read the same every time. A notice passes by while the rest is still on its way, so it comes first; what is
+// said in groups comes after what is said in private, since one does not wait for the other.
 func sights(entries []entry) []Line {
 	byPerson := map[string][]Line{}
 	for _, e := range entries {
@@ -77,10 +78,13 @@ func sights(entries []entry) []Line {
 }
 
 func lasting(l Line) int {
-	if l.Sight.How == SeesNotice || l.Sight.How == SeesAlert {
+	switch {
+	case l.Sight.How == SeesNotice || l.Sight.How == SeesAlert:
 		return 0
+	case l.Sight.In == "":
+		return 1
 	}
-	return 1
+	return 2
 }
 
 // Record is everything that people did and saw so far, as a script that can be played.

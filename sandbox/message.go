@@ -53,6 +53,10 @@ type place struct {
 type chat struct {
 	id       int64
 	title    string // groups only
+	founder  int64  // groups only: who made it
+	bot      bool   // groups only: the bot is in it
+	super    bool   // it is a supergroup
+	movedTo  int64  // it has become that supergroup; 0: it has not
 	members  []int64
 	messages []*message // by id
 	lastID   int

@@ -3,17 +3,19 @@ package sandbox
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 )
 
 var (
-	saying   = regexp.MustCompile(`^(.+?) (says|taps the old button|taps|sends|edits|opens)(?: in (.+))?$`)
+	saying   = regexp.MustCompile(`^(.+?) (says|taps the old button|taps raw|taps|sends|edits|opens)(?: in (.+))?$`)
 	arriving = regexp.MustCompile(`^(.+?) arrives \(([^()]+)\)$`)
 	opening  = regexp.MustCompile(`^(.+?) opens the link from (.+?)(?: \((\d{1,3})\))?$`)
 	blocking = regexp.MustCompile(`^(.+?) ((?:un)?blocks the bot)$`)
+	making   = regexp.MustCompile(`^(.+?) makes the group (.+?)(?: with (.+))?$`)
+	hosting  = regexp.MustCompile(`^(.+?) (adds the bot to|removes the bot from) (.+)$`)
+	becoming = regexp.MustCompile(`^the group (.+) becomes a supergroup$`)
 	passing  = regexp.MustCompile(`^(\S+) pass$`)
 )
 
@@ -46,13 +48,13 @@ func parseSaying(m []string, words string) (*Act, error) {
 	if strings.TrimSpace(words) == "" {
 		return nil, fmt.Errorf("there is nothing after the colon")
 	}
-	if a.In != "" && a.Verb != Says && a.Verb != Taps && a.Verb != TapsOldest {
+	if a.In != "" && a.Verb != Says && a.Verb != Taps && a.Verb != TapsOldest && a.Verb != TapsRaw {
 		return nil, fmt.Errorf("in a group one can only say something or tap")
 	}
 	switch a.Verb {
 	case Sends:
-		if !slices.Contains(Kinds, words) {
-			return nil, fmt.Errorf("one can send %s", strings.Join(Kinds, ", "))
+		if _, err := ParseThing(words); err != nil {
+			return nil, err
 		}
 	case Edits:
 		before, after, ok := strings.Cut(words, " -> ")
@@ -77,6 +79,15 @@ func parseWordless(text string) (*Act, error) {
 			return nil, fmt.Errorf("links are counted from 1, the newest")
 		}
 		return a, nil
+	}
+	if m := becoming.FindStringSubmatch(text); m != nil {
+		return &Act{Verb: Becoming, In: m[1]}, nil
+	}
+	if m := making.FindStringSubmatch(text); m != nil {
+		return &Act{Verb: Makes, Who: m[1], In: m[2], Text: m[3]}, nil
+	}
+	if m := hosting.FindStringSubmatch(text); m != nil {
+		return &Act{Verb: Verb(m[2]), Who: m[1], In: m[3]}, nil
 	}
 	if m := blocking.FindStringSubmatch(text); m != nil {
 		return &Act{Verb: Verb(m[2]), Who: m[1]}, nil

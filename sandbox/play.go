@@ -3,6 +3,8 @@ package sandbox
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -76,12 +78,39 @@ func (p *Player) do(ctx context.Context, a *Act) error {
 		return err
 	case Fails:
 		return p.fail(a)
+	case Becoming:
+		id, err := p.Server.groupNamed(a.In, 0)
+		if err != nil {
+			return err
+		}
+		_, err = p.Server.Migrates(ctx, id)
+		return err
 	}
 	who, ok := p.Server.Named(a.Who)
 	if !ok {
 		return missing("There is nobody called %s.", a.Who)
 	}
+	if a.Verb == Makes {
+		return p.makes(who.ID, a)
+	}
 	return p.person(ctx, who.ID, a)
+}
+
+// makes lets somebody make a group with others.
+func (p *Player) makes(founder int64, a *Act) error {
+	members := []int64{founder}
+	for _, name := range strings.Split(a.Text, ",") {
+		if name = strings.TrimSpace(name); name == "" {
+			continue
+		}
+		who, ok := p.Server.Named(name)
+		if !ok {
+			return missing("There is nobody called %s.", name)
+		}
+		members = append(members, who.ID)
+	}
+	_, err := p.Server.AddGroup(a.In, members)
+	return err
 }
 
 func (p *Player) fail(a *Act) error {
@@ -111,13 +140,22 @@ func (p *Player) person(ctx context.Context, id int64, a *Act) error {
 	case TapsOldest:
 		_, err = s.tapIn(ctx, id, chat, a.Text, oldestButton(a.Text))
 	case Sends:
-		_, err = s.Sends(ctx, id, a.Text)
+		var t Thing
+		if t, err = ParseThing(a.Text); err == nil {
+			_, err = s.SendsThing(ctx, id, t)
+		}
 	case Edits:
 		err = s.editsWords(ctx, id, a.Old, a.Text)
 	case Opens:
 		err = p.open(ctx, id, a)
 	case OpensLink:
 		_, err = s.Opens(ctx, id, a.Text)
+	case TapsRaw:
+		_, err = s.TapsRaw(ctx, id, chat, 0, a.Text)
+	case AddsBot:
+		err = s.AddsBot(ctx, id, chat)
+	case RemovesBot:
+		err = s.RemovesBot(ctx, id, chat)
 	case Blocks:
 		err = s.Blocks(ctx, id)
 	case Unblocks:
@@ -149,7 +187,7 @@ func (s *Server) groupNamed(name string, person int64) (int64, error) {
 	if name == "" {
 		return person, nil
 	}
-	for _, g := range s.Groups() {
+	for _, g := range slices.Backward(s.Groups()) {
 		if g.Name == name {
 			return g.ID, nil
 		}

@@ -67,19 +67,25 @@ func anyText(t *rapid.T) string {
 func anyAct(t *rapid.T) *sandbox.Act {
 	a := &sandbox.Act{Who: anyName(t)}
 	a.Verb = rapid.SampledFrom([]sandbox.Verb{sandbox.Arrives, sandbox.Says, sandbox.Taps, sandbox.TapsOldest, sandbox.Opens, sandbox.OpensLink,
-		sandbox.Sends, sandbox.Blocks, sandbox.Unblocks, sandbox.Edits, sandbox.Passes, sandbox.Becomes, sandbox.Fails}).Draw(t, "verb")
+		sandbox.Sends, sandbox.TapsRaw, sandbox.Makes, sandbox.AddsBot, sandbox.RemovesBot, sandbox.Becoming, sandbox.Blocks, sandbox.Unblocks, sandbox.Edits, sandbox.Passes, sandbox.Becomes, sandbox.Fails}).Draw(t, "verb")
 	switch a.Verb {
 	case sandbox.Arrives:
 		a.Language = rapid.SampledFrom([]string{"en", "pt-br"}).Draw(t, "language")
 	case sandbox.OpensLink:
 		a.Text = anyText(t)
-	case sandbox.Says, sandbox.Taps, sandbox.TapsOldest:
+	case sandbox.Makes:
+		a.In, a.Text = "The circle", rapid.SampledFrom([]string{"", "Alex", "Zoë O'Neill, علی"}).Draw(t, "with")
+	case sandbox.AddsBot, sandbox.RemovesBot:
+		a.In = "The circle"
+	case sandbox.Becoming:
+		a.Who, a.In = "", "The circle"
+	case sandbox.Says, sandbox.Taps, sandbox.TapsOldest, sandbox.TapsRaw:
 		a.Text = anyText(t)
 		a.In = rapid.SampledFrom([]string{"", "The circle"}).Draw(t, "in")
 	case sandbox.Opens:
 		a.From, a.Nth = anyName(t), rapid.IntRange(1, 12).Draw(t, "nth")
 	case sandbox.Sends:
-		a.Text = rapid.SampledFrom(sandbox.Kinds).Draw(t, "kind")
+		a.Text = rapid.SampledFrom(append([]string{`photo "our garden"`, "location 51.5 -0.12", `location -33 18 "Mill Lane 12"`}, sandbox.Kinds...)).Draw(t, "kind")
 	case sandbox.Edits:
 		a.Old, a.Text = strings.ReplaceAll(anyText(t), " -> ", ""), anyText(t)
 	case sandbox.Passes:
@@ -96,6 +102,7 @@ func anyAct(t *rapid.T) *sandbox.Act {
 
 func FuzzParsingAScriptNeverPanicsAndSettlesAtOnce(f *testing.F) {
 	f.Add(conversation)
+	f.Add("> Alex makes the group x with Tom\n> the group x becomes a supergroup\n> Tom taps raw in x: a/b\n> Tom sends: location 1 2 \"y\"\n> Tom adds the bot to x\n")
 	f.Add("> Tom says: a\n\n    b\n\n\nTom sees an alert in x: y\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		s, err := sandbox.ParseScript(strings.NewReader(text))

@@ -41,13 +41,16 @@ func (s *Server) SaysIn(ctx context.Context, id, chat int64, text string, replyT
 }
 
 func (s *Server) says(id, where int64, text string, replyTo int) (int, error) {
-	a, err := s.speaker(id)
+	a, err := s.person(id)
 	if err != nil {
 		return 0, err
 	}
 	in, err := s.chatWith(a, where)
 	if err != nil {
 		return 0, err
+	}
+	if a.Blocked && !in.group() {
+		return 0, refuse("%s has blocked the bot.", a.Name)
 	}
 	if replyTo != 0 && in.find(replyTo) == nil {
 		return 0, missing("There is no message %d to answer.", replyTo)

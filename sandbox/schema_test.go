@@ -112,6 +112,9 @@ func TestEveryAnswerHasOnlyFieldsThatTheBotAPIKnowsAndAllThatItRequires(t *testi
 	p.api(t, "POST", "/api/people/1001/says", `{"text":"see https://nhs.uk /help","reply_to":1}`)
 	p.api(t, "POST", "/api/people/1001/edits", `{"message_id":6,"text":"changed"}`)
 	p.api(t, "POST", "/api/groups", `{"name":"The circle","members":[1001]}`)
+	p.api(t, "POST", "/api/groups/-5001/migrates", "")
+	p.api(t, "POST", "/api/people/1001/taps", `{"button":"x","raw":true}`)
+	p.api(t, "POST", "/api/people/1001/sends", `{"kind":"location","caption":"Mill Lane 12"}`)
 	to := func(args map[string]any) map[string]any { args["chat_id"] = 1001; return args }
 	keys := `{"inline_keyboard":[[{"text":"Yes","callback_data":"y","style":"danger"},{"text":"See","url":"https://nhs.uk"},{"text":"Copy","copy_text":{"text":"x"}}]]}`
 	html := `<b>a</b><tg-spoiler>b</tg-spoiler><a href="https://nhs.uk">c</a><pre><code class="language-go">d</code></pre><tg-time unix="1772442000" format="wDT">e</tg-time><tg-emoji emoji-id="5">🙂</tg-emoji><blockquote expandable>f</blockquote>`
@@ -121,7 +124,7 @@ func TestEveryAnswerHasOnlyFieldsThatTheBotAPIKnowsAndAllThatItRequires(t *testi
 	}{
 		{"getMe", "User", nil},
 		{"sendMessage", "Message", to(map[string]any{"text": html, "parse_mode": "HTML", "reply_markup": keys, "protect_content": true, "reply_parameters": `{"message_id":1}`})},
-		{"editMessageText", "Message", to(map[string]any{"message_id": 7, "text": "x", "reply_markup": keys})},
+		{"editMessageText", "Message", to(map[string]any{"message_id": 8, "text": "x", "reply_markup": keys})},
 		{"sendLocation", "Message", to(map[string]any{"latitude": 51.5, "longitude": 0.1})},
 		{"sendVenue", "Message", to(map[string]any{"latitude": 51.5, "longitude": 0.1, "title": "Clinic", "address": "1 High Street"})},
 		{"forwardMessage", "Message", to(map[string]any{"from_chat_id": 1001, "message_id": 6})},

@@ -29,10 +29,17 @@ import (
 //	> Tom opens the link from Alex (2)
 //	> Tom opens: https://t.me/polyphony_sandbox_bot?start=nonsense
 //	> Joseph sends: voice
+//	> Joseph sends: photo "our garden"
+//	> Joseph sends: location 51.5 -0.12 "Mill Lane 12"
+//	> Sam taps raw: meet/somebodyelses/1/coming
 //	> Joseph edits: old words -> new words
 //	> Alex blocks the bot
 //	> Alex unblocks the bot
+//	> Alex makes the group The circle with Tom, Joseph
 //	> Alex says in The circle: /help
+//	> the group The circle becomes a supergroup
+//	> Alex removes the bot from The circle
+//	> Alex adds the bot to The circle
 //	> 2h pass
 //	> the clock says 2026-03-29T00:59:00Z
 //	> Telegram fails: sendMessage 429 retry_after 3 times 2 after_accept delay 2s html for Alex
@@ -69,6 +76,11 @@ const (
 	Passes     Verb = "pass"
 	Becomes    Verb = "the clock says"
 	Fails      Verb = "Telegram fails"
+	TapsRaw    Verb = "taps raw"
+	Makes      Verb = "makes the group"
+	AddsBot    Verb = "adds the bot to"
+	RemovesBot Verb = "removes the bot from"
+	Becoming   Verb = "becomes a supergroup"
 )
 
 // Act is one line that begins with ">".
@@ -143,6 +155,16 @@ func (a *Act) String() string {
 			return fmt.Sprintf("%s opens the link from %s (%d)", a.Who, a.From, a.Nth)
 		}
 		return fmt.Sprintf("%s opens the link from %s", a.Who, a.From)
+	case Makes:
+		with := ""
+		if a.Text != "" {
+			with = " with " + a.Text
+		}
+		return fmt.Sprintf("%s makes the group %s%s", a.Who, a.In, with)
+	case AddsBot, RemovesBot:
+		return fmt.Sprintf("%s %s %s", a.Who, a.Verb, a.In)
+	case Becoming:
+		return fmt.Sprintf("the group %s becomes a supergroup", a.In)
 	case Blocks, Unblocks:
 		return fmt.Sprintf("%s %s", a.Who, a.Verb)
 	case Edits:

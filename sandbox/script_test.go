@@ -206,7 +206,7 @@ func TestWhatCannotBePlayedNamesItsLine(t *testing.T) {
 func TestAScriptThatMakesNoSenseNamesItsLine(t *testing.T) {
 	for text, line := range map[string]int{
 		"hello\n": 1, "# a\n> Tom jumps\n": 2, "> Tom says:\n": 1, "    nobody\n": 1, "> Tom arrives (en)\n  two spaces\n": 2,
-		"> soon pass\n": 1, "> the clock says noon\n": 1, "> Telegram fails: sendMessage often\n": 1, "> Tom sends: money\n": 1,
+		"> soon pass\n": 1, "> the clock says noon\n": 1, "> Telegram fails: sendMessage often\n": 1, "> Tom sends: money\n": 1, "> Tom sends: location 91 0\n": 1,
 		"\n\n> Tom edits: a to b\n": 3, "Tom sees something odd\n": 1, "> Tom opens the link from Alex (0)\n": 1, "Tom sees a notice\n": 1,
 	} {
 		_, err := sandbox.ParseScript(strings.NewReader(text))

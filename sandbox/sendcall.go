@@ -18,7 +18,9 @@ func (s *Server) knownChat(c *call, field string) (*chat, error) {
 		return nil, badRequest("%s is empty", field)
 	}
 	id, _ := strconv.ParseInt(raw, 10, 64)
-	if found := s.chats[id]; found != nil {
+	if found := s.chats[id]; found != nil && found.movedTo != 0 {
+		return nil, moved(found.movedTo)
+	} else if found != nil {
 		return found, nil
 	}
 	return nil, badRequest("chat not found")
@@ -27,8 +29,13 @@ func (s *Server) knownChat(c *call, field string) (*chat, error) {
 // openChat is the chat that a call wants to write to. s.mu is held.
 func (s *Server) openChat(c *call) (*chat, error) {
 	to, err := s.knownChat(c, "chat_id")
-	if err != nil || to.group() {
-		return to, err
+	switch {
+	case err != nil:
+		return nil, err
+	case to.group() && !to.bot:
+		return nil, forbidden("bot was kicked from the " + s.wireChat(to).Type + " chat")
+	case to.group():
+		return to, nil
 	}
 	switch a := s.people[to.id]; {
 	case a.Blocked:
@@ -68,6 +75,10 @@ func (s *Server) deliver(to *chat, m *message) {
 }
 
 func (s *Server) publishChat(c *chat) {
+	if c.group() {
+		s.events.publish(event{Kind: "group", Person: c.id})
+		return
+	}
 	for _, id := range c.members {
 		s.events.publish(event{Kind: "chat", Person: id})
 	}

@@ -1,17 +1,19 @@
 package sandbox
 
-import (
-	"context"
-	"slices"
-)
+import "context"
 
 // Kinds are what Sends can send.
 var Kinds = []string{kindVoice, kindPhoto, kindSticker, kindLocation}
 
 // Sends sends something that is not text: voice, photo, sticker or location.
 func (s *Server) Sends(ctx context.Context, id int64, kind string) (int, error) {
+	return s.SendsThing(ctx, id, Thing{Kind: kind})
+}
+
+// SendsThing is Sends with words, or with a place.
+func (s *Server) SendsThing(ctx context.Context, id int64, t Thing) (int, error) {
 	s.mu.Lock()
-	n, err := s.sends(id, kind)
+	n, err := s.sends(id, t)
 	s.mu.Unlock()
 	if err != nil {
 		return 0, err
@@ -19,26 +21,29 @@ func (s *Server) Sends(ctx context.Context, id int64, kind string) (int, error) 
 	return n, s.settle(ctx)
 }
 
-func (s *Server) sends(id int64, kind string) (int, error) {
+func (s *Server) sends(id int64, t Thing) (int, error) {
 	a, err := s.speaker(id)
 	if err != nil {
 		return 0, err
 	}
-	if !slices.Contains(Kinds, kind) {
-		return 0, refuse("One can send voice, photo, sticker or location.")
+	if err := t.check(); err != nil {
+		return 0, err
 	}
-	m := &message{kind: kind}
-	switch kind {
+	m := &message{kind: t.Kind, text: t.Caption}
+	switch t.Kind {
 	case kindVoice:
-		m.file = s.files.keep(kind, "voice.ogg", "audio/ogg", []byte("OggS\x00 a sandbox voice"))
+		m.file = s.files.keep(t.Kind, "voice.ogg", "audio/ogg", []byte("OggS\x00 a sandbox voice"))
 	case kindPhoto:
-		m.file = s.files.keep(kind, "photo.png", "image/png", dot)
+		m.file = s.files.keep(t.Kind, "photo.png", "image/png", dot)
 	case kindSticker:
-		m.file, m.emoji = s.files.keep(kind, "sticker.webp", "image/webp", []byte("RIFF\x00\x00\x00\x00WEBP")), "🙂"
+		m.file, m.emoji = s.files.keep(t.Kind, "sticker.webp", "image/webp", []byte("RIFF\x00\x00\x00\x00WEBP")), "🙂"
 	case kindLocation:
-		m.place = &place{latitude: 51.5074, longitude: -0.1278}
+		m.text, m.place = "", &place{latitude: 51.5074, longitude: -0.1278, title: t.Caption}
+		if t.Latitude != nil {
+			m.place.latitude, m.place.longitude = *t.Latitude, *t.Longitude
+		}
 	}
-	s.utter(a, s.chats[id], m, Act{Verb: Sends, Who: a.Name, Text: kind})
+	s.utter(a, s.chats[id], m, Act{Verb: Sends, Who: a.Name, Text: t.String()})
 	return m.id, nil
 }
 

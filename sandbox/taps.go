@@ -3,7 +3,6 @@ package sandbox
 import (
 	"context"
 	"slices"
-	"strconv"
 )
 
 // Answer is what came back to a tap: a notice that goes away by itself, or an alert to be closed.
@@ -32,8 +31,13 @@ func (s *Server) TapsIn(ctx context.Context, id, where int64, messageID int, nam
 type finder func(*chat) (*message, *button)
 
 func (s *Server) tapIn(ctx context.Context, id, where int64, name string, find finder) (Answer, error) {
+	return s.tapped(ctx, func() (*callback, error) { return s.taps(id, where, name, find) })
+}
+
+// tapped taps, and waits for the answer.
+func (s *Server) tapped(ctx context.Context, tap func() (*callback, error)) (Answer, error) {
 	s.mu.Lock()
-	cb, err := s.taps(id, where, name, find)
+	cb, err := tap()
 	s.mu.Unlock()
 	if err != nil {
 		return Answer{}, err
@@ -68,11 +72,7 @@ func (s *Server) taps(id, where int64, name string, find finder) (*callback, err
 		return nil, refuse("That button opens something and sends nothing to the bot.")
 	}
 	s.journal.add(entry{act: s.tapAct(a, in, m, b)})
-	tap, cb := s.newTap(id, in.id)
-	s.enqueue(in.id, "callback_query", wireCallback{
-		ID: tap, From: s.wirePerson(id), Message: s.wire(m), ChatInstance: strconv.FormatInt(7_000_000_000+in.id, 10), Data: b.CallbackData,
-	})
-	return cb, nil
+	return s.press(a, in, m, b.CallbackData), nil
 }
 
 // pressKey sends the text of a key of the reply keyboard.

@@ -41,6 +41,8 @@ type wireMessage struct {
 	Location            *wireLocation `json:"location,omitempty"`
 	Venue               *wireVenue    `json:"venue,omitempty"`
 	GroupChatCreated    bool          `json:"group_chat_created,omitempty"`
+	MigrateToChatID     int64         `json:"migrate_to_chat_id,omitempty"`
+	MigrateFromChatID   int64         `json:"migrate_from_chat_id,omitempty"`
 	ReplyMarkup         *wireMarkup   `json:"reply_markup,omitempty"`
 }
 

@@ -38,7 +38,9 @@ func (m *message) fill(w *wireMessage) {
 		w.Text, w.Entities = m.text, m.entities
 		return
 	}
-	w.Caption, w.CaptionEntities = m.text, m.entities
+	if m.kind != kindLocation { // a place has its words in the venue
+		w.Caption, w.CaptionEntities = m.text, m.entities
+	}
 	f := m.file
 	switch m.kind {
 	case kindDocument:
@@ -77,7 +79,11 @@ func (s *Server) wireBot(id int64) wireUser {
 
 func (s *Server) wireChat(c *chat) wireChat {
 	if c.group() {
-		return wireChat{ID: c.id, Type: "group", Title: c.title}
+		kind := "group"
+		if c.super {
+			kind = "supergroup"
+		}
+		return wireChat{ID: c.id, Type: kind, Title: c.title}
 	}
 	a := s.people[c.id]
 	return wireChat{ID: c.id, Type: "private", Username: a.Username, FirstName: a.Name}

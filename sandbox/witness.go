@@ -65,10 +65,12 @@ func (s *Server) lines(in *chat, m *message, how string) []string {
 func (m *message) carries() string {
 	switch m.kind {
 	case kindDocument:
-		return fmt.Sprintf("document: %s (%s)", m.file.name, m.file.mime)
+		return "[file " + m.file.name + "]"
+	case kindPhoto:
+		return "[picture]"
 	case kindLocation:
 		if m.place.title != "" {
-			return fmt.Sprintf("place: %s, %s", m.place.title, m.place.address)
+			return "place: " + strings.TrimSuffix(m.place.title+", "+m.place.address, ", ")
 		}
 		return fmt.Sprintf("location: %g, %g", m.place.latitude, m.place.longitude)
 	}

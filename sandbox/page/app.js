@@ -25,6 +25,7 @@ const story = new Story(storyPanel, $('story-toggle'), world);
 
 const changed = {
   chat: ({ person }) => (person ? phones.of(person)?.refresh() : phones.refreshAll()),
+  group: ({ person }) => phones.groups.get(person)?.refresh(),
   people: () => phones.refresh(),
   clock: () => clock.refresh(),
   // Whatever was handled may have changed what falls due next.

@@ -6,24 +6,28 @@ import { fileURL } from './api.js';
 /** The attachment of a message, or null. `acts.file(document)` opens a document. */
 export function attachment(message, acts) {
   const file = message.document;
-  if (file && /^image\//.test(file.type || '')) return picture(file, acts);
+  if (file && /^image\//.test(file.type || '')) return picture(file, message.text, acts);
   if (file) return documentCard(file, acts);
   const draw = { voice, photo, sticker, location }[message.kind];
   return draw ? draw(message) : null;
 }
 
-function picture(file, acts) {
-  const image = el('img', { src: fileURL(file.id), alt: file.name ? `Picture: ${file.name}` : 'Picture', loading: 'lazy' });
+/** A picture says what its words say, for those who cannot see it. */
+function picture(file, words, acts) {
+  const image = el('img', { src: fileURL(file.id), alt: words || (file.name ? `Picture: ${file.name}` : 'Picture'), loading: 'lazy' });
   return button('', { class: 'picture', test: 'document', on: { click: () => acts.file(file) } }, image);
 }
 
 function documentCard(file, acts) {
   const kind = (file.name || '').split('.').pop().slice(0, 4) || 'file';
-  return button('', { class: 'document', test: 'document', on: { click: () => acts.file(file) } },
-    el('span', { class: 'document-kind', 'aria-hidden': 'true' }, kind),
-    el('span', { class: 'document-name' },
-      el('span', { dir: 'auto' }, file.name || 'Document'),
-      el('span', { class: 'document-size' }, `${sizeOf(file.size)}, open`)));
+  const name = file.name || 'Document';
+  return el('div', { class: 'file' },
+    button('', { class: 'document', test: 'document', on: { click: () => acts.file(file) } },
+      el('span', { class: 'document-kind', 'aria-hidden': 'true' }, kind),
+      el('span', { class: 'document-name' },
+        el('span', { dir: 'auto' }, name),
+        el('span', { class: 'document-size' }, `${sizeOf(file.size)}, open`))),
+    el('a', { class: 'download', test: 'download', href: fileURL(file.id), download: name, 'aria-label': `Save ${name}` }, 'Save'));
 }
 
 function sizeOf(bytes) {

@@ -8,11 +8,13 @@ import { clockTime, fullMoment, moment } from './when.js';
 import { languageOf } from './words.js';
 
 /**
- * Builds a message. `acts` holds what its parts do: tap(message, button), command(text), open(link), file(document).
+ * Builds a message. `acts` holds what its parts do: tap(message, button), command(text), open(link), file(document); in a
+ * `group` everybody sees who said it.
  * `opened` names spoilers that were open before an edit.
  */
 export function bubble(message, person, acts, opened) {
-  const who = el('span', { class: 'sr', id: uid('who') }, message.me ? `${person.name}: ` : 'Polyphony: ');
+  const author = message.me ? person.name : message.from === 'bot' ? 'Polyphony' : message.from;
+  const who = el('span', { class: acts.group ? 'author' : 'sr', dir: 'auto', id: uid('who') }, acts.group ? author : `${author}: `);
   const words = wordsOf(message, person, acts, opened);
   const box = el('div', { class: 'bubble' }, who, attachment(message, acts), words);
   const keys = message.buttons?.length ? inlineKeys(message, acts, person.language) : null;

@@ -176,13 +176,13 @@ export class Log {
       if (newDay) nodes.push(this.day(at));
       if (message.message_id === this.firstNew) nodes.push(this.mark);
       const node = this.node(message, quietly);
-      const joined = last && !newDay && message.message_id !== this.firstNew && last.me === message.me && at - last.at < GROUP_MINUTES * 60000;
+      const joined = last && !newDay && message.message_id !== this.firstNew && last.from === message.from && at - last.at < GROUP_MINUTES * 60000;
       node.classList.toggle('first', !joined);
       node.classList.add('last');
       if (joined) lastNode.classList.remove('last');
       nodes.push(node);
       seen.set(message.message_id, this.known.get(message.message_id));
-      last = { at: at || last?.at, me: message.me };
+      last = { at: at || last?.at, from: message.from };
       lastNode = node;
     }
     this.known = seen;

@@ -102,6 +102,11 @@ export class Phone {
     }
   }
 
+  /** Puts the cursor where one writes. */
+  enter() {
+    this.composer.field.focus({ preventScroll: true });
+  }
+
   turnEnds() {
     this.log.turn = null;
     this.toasts.clear();

@@ -4,6 +4,7 @@ import { get } from './api.js';
 import { act } from './acts.js';
 import { narrow, still, coalesce } from './dom.js';
 import { Phone } from './phone.js';
+import { GroupPhone } from './groupphone.js';
 import { Switcher } from './switcher.js';
 import { askLink, openAs } from './openas.js';
 import { notice } from './toast.js';
@@ -14,11 +15,17 @@ export class Phones {
   constructor(place, switcherPlace) {
     this.place = place;
     this.all = new Map();
+    this.groups = new Map();
     this.chosen = null;
     this.switcher = new Switcher(switcherPlace, (phone) => this.reveal(phone, true));
     narrow.addEventListener('change', () => this.layOut());
     this.sight = new IntersectionObserver((entries) => this.sighted(entries), { root: place, threshold: 0.6 });
     this.refresh = coalesce(() => this.load());
+  }
+
+  /** Everybody's phone, and after them the groups. */
+  each() {
+    return [...this.all.values(), ...this.groups.values()];
   }
 
   people() {
@@ -39,20 +46,41 @@ export class Phones {
       for (const [id, phone] of this.all) if (present.get(id) !== phone.person.name) this.drop(id, phone);
       for (const person of people) this.all.get(person.id)?.knows(person);
       await Promise.all(people.filter((person) => !this.all.has(person.id)).map((person) => this.add(person)));
+      await this.loadGroups(present);
     } catch (problem) {
       notice(problem);
     }
     this.layOut();
   }
 
+  async loadGroups(names) {
+    const groups = await get('/api/groups');
+    const present = new Set(groups.map((group) => group.id));
+    for (const [id, phone] of this.groups) if (!present.has(id)) this.drop(id, phone, this.groups);
+    await Promise.all(groups.map((group) => {
+      const known = this.groups.get(group.id);
+      const members = group.members.map((id) => names.get(id));
+      if (known) return known.knows({ ...known.person, group, names: members });
+      return this.show(new GroupPhone(group, this.groups.size % FACES, members, this.world()), this.groups);
+    }));
+  }
+
   add(person) {
-    const phone = new Phone(person, this.all.size % FACES, {
+    return this.show(new Phone(person, this.all.size % FACES, this.world()), this.all);
+  }
+
+  /** What a phone can ask of the page. */
+  world() {
+    return {
       openLink: (link) => this.openLink(link),
       pasteLink: (of) => this.pasteLink(of),
       putAway: (of) => this.putAway(of),
       unreadChanged: () => this.switcher.update(narrow.matches ? this.chosen : null),
-    });
-    this.all.set(person.id, phone);
+    };
+  }
+
+  show(phone, among) {
+    among.set(phone.person.id, phone);
     this.place.append(phone.el);
     this.switcher.add(phone);
     this.sight.observe(phone.el);
@@ -61,30 +89,30 @@ export class Phones {
 
   sighted(entries) {
     for (const { target, isIntersecting } of entries) {
-      const phone = [...this.all.values()].find((one) => one.el === target);
+      const phone = this.each().find((one) => one.el === target);
       if (phone) this.switcher.inView(phone, isIntersecting);
     }
   }
 
-  drop(id, phone) {
+  drop(id, phone, among = this.all) {
     this.sight.unobserve(phone.el);
     phone.el.remove();
     this.switcher.remove(phone);
-    this.all.delete(id);
+    among.delete(id);
     if (this.chosen === phone) this.chosen = null;
   }
 
   refreshAll() {
-    return Promise.all([...this.all.values()].map((phone) => phone.refresh()));
+    return Promise.all(this.each().map((phone) => phone.refresh()));
   }
 
   /** Time is pushed: what comes now answers nothing that was done before, and words that pass by have passed. */
   turnsEnd() {
-    for (const phone of this.all.values()) phone.turnEnds();
+    for (const phone of this.each()) phone.turnEnds();
   }
 
   layOut() {
-    const phones = [...this.all.values()];
+    const phones = this.each();
     if (!this.chosen || this.chosen.away) this.chosen = phones.find((phone) => !phone.away) || phones[0] || null;
     for (const phone of phones) {
       phone.attention.selected = narrow.matches && phone === this.chosen;
@@ -104,7 +132,7 @@ export class Phones {
     this.layOut();
     if (narrow.matches) return;
     phone.el.scrollIntoView({ behavior: still() ? 'auto' : 'smooth', block: 'nearest', inline: 'center' });
-    if (enter) phone.composer.field.focus({ preventScroll: true });
+    if (enter) phone.enter();
   }
 
   putAway(phone) {

@@ -1,6 +1,6 @@
 // Everybody at a glance, with what is unread. On a narrow screen it chooses the phone; on a wide one it brings it into view.
 
-import { el, button, say } from './dom.js';
+import { el, button, hidden, say } from './dom.js';
 import { initials, count } from './words.js';
 
 export class Switcher {
@@ -15,7 +15,8 @@ export class Switcher {
     const { person } = phone;
     const badge = el('span', { class: 'badge', hidden: true });
     const tab = button('', { class: `tab face-${phone.face}`, test: `switcher-${person.id}`, on: { click: () => this.choose(phone) } },
-      el('span', { class: 'face', 'aria-hidden': 'true' }, initials(person.name)), el('span', { class: 'tab-name', dir: 'auto' }, person.name), badge);
+      el('span', { class: 'face', 'aria-hidden': 'true' }, initials(person.name)), el('span', { class: 'tab-name', dir: 'auto' }, person.name),
+      person.group ? hidden(', group') : null, badge);
     this.tabs.set(phone, { tab, badge });
     this.list.append(el('li', {}, tab));
   }

@@ -32,7 +32,7 @@ export function textRuns(text, context) {
 function runNode({ groups }, context) {
   if (groups.disc) return disc(groups.disc);
   if (groups.link && context.links) return linkNode(groups.link, [groups.link], context);
-  if (groups.command && context.links) return commandNode(groups.command, context);
+  if (groups.command && context.links?.command) return commandNode(groups.command, context);
   // Inside Urdu the words already have their language; in an English card a name or a quote needs its own.
   if (groups.arabic && !isArabic(context.language)) return el('span', { lang: arabicFor(context.reader), dir: 'rtl' }, groups.arabic);
   return null;
