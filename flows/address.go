@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"time"
 
 	"polyphony/care"
@@ -34,7 +35,7 @@ func Address(tx Tx, r Row, now time.Time) (Delivery, error) {
 	if c.Zone != "" {
 		d.Zone = c.Zone
 	}
-	if why := unwanted(&c, m); why != "" {
+	if why := unwanted(&c, r); why != "" {
 		return d.drop(why), nil
 	}
 	if m.Guard.Purpose == PurposeDuty {
@@ -42,15 +43,20 @@ func Address(tx Tx, r Row, now time.Time) (Delivery, error) {
 			return d.drop("no.role"), err
 		}
 	}
-	if why, err := outdated(tx, &c, m); err != nil || why != "" {
+	var n care.Network
+	if why, err := outdated(tx, &c, m, &n); err != nil || why != "" {
 		return d.drop(why), err
 	}
 	if d.Without, err = goneLines(tx, m.Lines); err != nil {
 		return d, err
 	}
-	if n := len(d.Without); n > 0 && n == meetingLines(m.Lines) {
+	if gone := len(d.Without); gone > 0 && gone == meetingLines(m.Lines) {
 		return d.drop("moved"), nil
 	}
+	if namesAny(m.Args, n.Died, false) {
+		return d.drop("names.the.dead"), nil
+	}
+	d.Without = slices.Compact(slices.Sorted(slices.Values(append(d.Without, linesNaming(m.Lines, n.Died)...))))
 	if zone := calendar.Zone(d.Zone); g.Quiet && calendar.Quiet(now, zone) {
 		d.Verdict, d.Reason, d.Until = Wait, "quiet", calendar.QuietEnd(now, zone)
 	}
@@ -63,11 +69,12 @@ func (d Delivery) drop(why Reason) Delivery {
 }
 
 // unwanted says what about the reader forbids the row, "" when nothing does.
-func unwanted(c *care.Contact, m Message) Reason {
+func unwanted(c *care.Contact, r Row) Reason {
+	m := r.Message
 	asked := m.Guard.Purpose == PurposeReply || m.Guard.Purpose == PurposeLines
 	switch {
-	case !c.Died.IsZero():
-		return "died"
+	case !c.Died.IsZero() && !(m.Guard.Purpose == PurposeLines && r.At.After(c.Died)):
+		return "died" // but whoever asks for help with their phone since gets the lines (rule 14)
 	case c.Chat != m.Chat:
 		return "account.replaced"
 	case asked:
@@ -101,11 +108,10 @@ func staffNow(tx Tx, c *care.Contact) (bool, error) {
 }
 
 // outdated says what about the matter has changed since the row was written.
-func outdated(tx Tx, c *care.Contact, m Message) (Reason, error) {
+func outdated(tx Tx, c *care.Contact, m Message, n *care.Network) (Reason, error) {
 	g := m.Guard
 	if g.Network != "" {
-		var n care.Network
-		found, err := tx.Read(care.KindNetwork, g.Network, &n)
+		found, err := tx.Read(care.KindNetwork, g.Network, n)
 		if err != nil {
 			return "", err
 		}
@@ -118,7 +124,10 @@ func outdated(tx Tx, c *care.Contact, m Message) (Reason, error) {
 				return "no.role", err
 			}
 		}
-		if why := ended(&n); why != "" && g.Purpose != PurposeReply {
+		switch why := ended(n); {
+		case g.Ended && why == "":
+			return "circle.open", nil
+		case !g.Ended && why != "" && g.Purpose != PurposeReply:
 			return why, nil
 		}
 		if member.Muted && g.Purpose != PurposeReply {
@@ -186,4 +195,30 @@ func meetingLines(lines []Line) (n int) {
 		}
 	}
 	return n
+}
+
+// namesAny reports whether anybody of these contacts is named; in lists of names
+// only when deep.
+func namesAny(args Args, contacts []string, deep bool) bool {
+	for _, arg := range args {
+		if arg.Who != "" && slices.Contains(contacts, arg.Who) {
+			return true
+		}
+		for _, l := range arg.List {
+			if deep && namesAny(l.Args, contacts, true) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// linesNaming finds the lines that name one of these contacts.
+func linesNaming(lines []Line, contacts []string) (found []int) {
+	for i, l := range lines {
+		if len(contacts) > 0 && namesAny(l.Args, contacts, true) {
+			found = append(found, i)
+		}
+	}
+	return found
 }

@@ -31,8 +31,8 @@ func circleCommand(s *step, _ string) Reason {
 func (s *step) chooseCircle(key locales.Key, verb string) Reason {
 	var rows [][]Button
 	for _, id := range s.me.Networks {
-		if n := s.network(id); s.place(n, s.me.ID) != nil {
-			rows = append(rows, row(Button{Label: locales.CircleOf, Args: Args{"Circle": text(n.Called)}, Data: data(verb, n.ID, 0, "")}))
+		if n := s.network(id); s.place(n, s.me.ID) != nil && (verb == "circle" || ended(n) == "") {
+			rows = append(rows, row(Button{Label: circleLabel(n), Args: Args{"Circle": text(n.Called)}, Data: data(verb, n.ID, 0, "")}))
 		}
 	}
 	rows = append(rows, row(Button{Label: locales.CircleStart, Data: data("circle", "-", 0, "new")}))
@@ -42,6 +42,10 @@ func (s *step) chooseCircle(key locales.Key, verb string) Reason {
 
 // showCircle lists the members by first name and role.
 func (s *step) showCircle(n *care.Network) {
+	if ended(n) != "" {
+		s.showEnded(n)
+		return
+	}
 	var lines []Line
 	for _, m := range n.Members {
 		if s.place(n, m.Contact) == nil {
@@ -72,14 +76,15 @@ func (s *step) circleButtons(n *care.Network) [][]Button {
 	case me == nil:
 		return nil
 	case me.Role == care.Person:
-		return [][]Button{act(locales.CircleInvite, "invite.relative")}
+		return [][]Button{act(locales.CircleInvite, "invite.relative"), act(locales.AbsentButton, "absent")}
 	case me.Role.Staff():
 		rows := [][]Button{row(Button{Label: locales.CirclePlan, Data: data("plan", n.ID, 0, "")}), act(locales.CircleCheckIn, "checkin")}
 		if n.Centre == "" {
 			rows = append(rows, act(locales.CircleInvitePerson, "invite.person"))
 		}
 		return append(rows, act(locales.CircleInvite, "invite.relative"), act(locales.CircleInviteVolunteer, "invite.volunteer"),
-			act(locales.CircleAddStaff, "staff"))
+			act(locales.CircleAddStaff, "staff"), act(locales.AbsentButton, "absent"), act(locales.AccountButton, "phone"),
+			act(locales.DeathButton, "died"), act(locales.ClosingButton, "close"))
 	}
 	return nil
 }
@@ -97,10 +102,14 @@ func circleTap(s *step, p press) Reason {
 		return s.refused()
 	}
 	act, value := splitArg(p.arg)
-	switch act {
-	case "":
+	if do, known := lifeActs[act]; known {
+		return do(s, n, value)
+	}
+	if act == "" || ended(n) != "" {
 		s.showCircle(n)
 		return "circle.shown"
+	}
+	switch act {
 	case "invite":
 		return s.inviteTo(n, care.Role(value))
 	case "checkin":

@@ -44,6 +44,8 @@ func (s *step) join(token string) Reason {
 		return s.refuse(locales.JoinUsed, "join.used")
 	case s.now.After(inv.Expires):
 		return s.refuse(locales.JoinExpired, "join.expired")
+	case inv.Contact != "":
+		return s.returns(inv)
 	case s.me != nil && s.alreadyThere(inv):
 		s.reply(locales.JoinMember, nil)
 		return "join.member"

@@ -37,6 +37,7 @@ const (
 // reminders. Rows and timers of an earlier version die with its Seq.
 func (s *step) tellAll(m *care.Meeting, key locales.Key) {
 	n := s.network(m.Network)
+	s.tellAbsent(m, key)
 	for _, id := range m.Invited {
 		if s.place(n, id) == nil {
 			continue
@@ -80,6 +81,9 @@ func (s *step) meetingCard(m *care.Meeting, reader string, key locales.Key) Mess
 		msg.Lines = append(msg.Lines, line(yourAnswer[a]))
 	}
 	msg.Lines = append(msg.Lines, s.answerLines(m)...)
+	if s.plansIn(reader, m.Network) {
+		msg.Lines = append(msg.Lines, s.absentLines(m)...)
+	}
 	msg.Buttons = s.meetingButtons(m, reader)
 	return msg
 }
@@ -124,10 +128,11 @@ func (s *step) meetingButtons(m *care.Meeting, reader string) [][]Button {
 }
 
 // plansIn reports whether a contact may plan meetings of a network: its
-// practitioners and the team's coordinators.
+// practitioners and the team's coordinators, while the circle goes on.
 func (s *step) plansIn(contact, network string) bool {
-	m := s.place(s.network(network), contact)
-	return m != nil && m.Role.Staff()
+	n := s.network(network)
+	m := s.place(n, contact)
+	return m != nil && m.Role.Staff() && ended(n) == ""
 }
 
 // meetingTap handles the buttons of a meeting's card.

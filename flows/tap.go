@@ -49,6 +49,8 @@ func init() {
 		"ask":     planCheckInTap,
 		"inbox":   inboxTap,
 		"back":    comeBackTap,
+
+		"life": lifeTap, "absent": absentTap, "promise": promiseTap, "told": toldTap,
 	}
 }
 
@@ -58,6 +60,9 @@ func onTap(s *step) Reason {
 	if !ok || !known {
 		s.notice(locales.TapUnknown, nil)
 		return "tap.unknown"
+	}
+	if s.hushed(p) {
+		return "circle.still"
 	}
 	reason := handle(s, p)
 	s.notice("", nil) // every tap is answered, if only silently

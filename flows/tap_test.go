@@ -32,6 +32,10 @@ func longest() map[string][]string {
 		"ask":     {data("ask", "-", rev, "who."+id), data("ask", "-", rev, "time.20:00")},
 		"inbox":   {data("inbox", id, 0, "play.199.7"), data("inbox", id, 0, "199")},
 		"back":    {data("back", "-", 0, "start")},
+		"life":    {data("life", id, rev, "mistake_yes."+id)},
+		"absent":  {data("absent", "-", rev, "teller."+id)},
+		"promise": {data("promise", id, 0, "yes."+id)},
+		"told":    {data("told", id, rev, "take."+id)},
 	}
 }
 

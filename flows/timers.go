@@ -10,6 +10,7 @@ func init() {
 		"alert/redraw":   onRedraw,
 		"meeting/remind": onReminder,
 		"meeting/over":   onMeetingOver,
+		"meeting/told":   onToldDue,
 		"plan/ask":       onCheckInDue,
 		"shelf/soon":     onSoonWaits,
 	}

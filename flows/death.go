@@ -1,0 +1,297 @@
+package flows
+
+import (
+	"slices"
+	"time"
+
+	"polyphony/care"
+	"polyphony/locales"
+	"polyphony/scheduler/calendar"
+)
+
+// When somebody dies, one act by staff stops everything to them and about them
+// at once. If they were the person at the centre, their circle falls still. What
+// is said then, people say.
+
+// askWhoDied offers the members, and the way back for a mistake.
+func askWhoDied(s *step, n *care.Network, _ string) Reason {
+	if !s.staffOf(n) {
+		return s.refused()
+	}
+	s.menu()
+	var rows [][]Button
+	for _, m := range n.Members {
+		c := s.contact(m.Contact)
+		switch {
+		case c == nil || c.ID == s.me.ID:
+		case !c.Died.IsZero():
+			rows = append(rows, row(circleButton(n, locales.DeathMistake, Args{"Name": text(c.Name)}, "mistake."+c.ID)))
+		case s.place(n, c.ID) != nil:
+			rows = append(rows, row(s.lifeButton(n, locales.ListName, Args{"Name": text(c.Name)}, "died."+c.ID)))
+		}
+	}
+	rows = append(rows, row(circleButton(n, locales.DeathNo, nil, "")))
+	s.show(locales.DeathWho, Args{"Circle": text(n.Called)}, rows...)
+	return "death.begun"
+}
+
+// isCentre reports whether a circle is somebody's own.
+func isCentre(n *care.Network, contact string) bool {
+	m := n.Member(contact)
+	return n.Centre == contact || m != nil && m.Role == care.Person
+}
+
+func askDied(s *step, n *care.Network, contact string) Reason {
+	c := s.contact(contact)
+	if c == nil || contact == s.me.ID || n.Member(contact) == nil {
+		return s.refused()
+	}
+	key := locales.DeathAsk
+	if isCentre(n, contact) {
+		key = locales.DeathAskCentre
+	}
+	name := Args{"Name": text(c.Name)}
+	s.menu()
+	s.show(key, name, row(s.lifeButton(n, locales.DeathYes, name, "died_yes."+contact)), row(circleButton(n, locales.DeathNo, nil, "")))
+	return "death.asked"
+}
+
+// died is the one act. Rows that wait are dropped by Address from this commit on.
+func died(s *step, n *care.Network, contact string) Reason {
+	c := s.contact(contact)
+	if c == nil || contact == s.me.ID || n.Member(contact) == nil {
+		return s.refused()
+	}
+	if !c.Died.IsZero() {
+		s.stale()
+		s.showCircle(n)
+		return "death.known"
+	}
+	c.Died, c.Draft, c.Asked, c.CheckIn = s.now, nil, "", ""
+	s.putContact(c)
+	s.letGoOf(c, "owner.gone")
+	var off []*care.Meeting
+	for _, id := range c.Networks {
+		if circle := s.network(id); circle != nil && circle.Member(c.ID) != nil {
+			off = append(off, s.mourn(circle, c)...)
+		}
+	}
+	s.audit("contact:"+c.ID, "died", "")
+	s.say(Message{Lane: Reply, Key: locales.DeathDone, Lines: s.deathLines(n, c, off), Edit: s.ev.Message,
+		Buttons: [][]Button{mistakeButton(n, c)}, Guard: Guard{Purpose: PurposeReply}})
+	s.tellTeamOfDeath(c, off)
+	s.tellOfOpenAlert(c)
+	return "death.noted"
+}
+
+func mistakeButton(n *care.Network, c *care.Contact) []Button {
+	return row(circleButton(n, locales.DeathWasMistake, nil, "mistake."+c.ID))
+}
+
+// mourn takes somebody out of what a circle says; their own falls still.
+func (s *step) mourn(n *care.Network, c *care.Contact) (off []*care.Meeting) {
+	n.Died = append(n.Died, c.ID)
+	for _, id := range slices.Clone(n.Plans) {
+		if p := s.plan(id); p != nil && p.Member == c.ID {
+			s.endPlan(p)
+		}
+	}
+	for _, id := range n.Meetings {
+		s.cancel(remindTimer(id, c.ID))
+	}
+	if isCentre(n, c.ID) {
+		n.Still = s.now
+		off = s.endEverything(n)
+		for _, m := range off {
+			n.Off = append(n.Off, m.ID)
+		}
+	} else if ended(n) == "" {
+		s.tellerGone(n, c.ID)
+	}
+	s.putNetwork(n)
+	s.audit("network:"+n.ID, "member.died", c.ID)
+	return off
+}
+
+// deathLines say what has stopped and what only people can do, for a reader of
+// one circle.
+func (s *step) deathLines(n *care.Network, c *care.Contact, off []*care.Meeting) []Line {
+	still := !n.Still.IsZero()
+	lines := []Line{{Key: locales.DeathStopped, Args: Args{"Name": text(c.Name)}}}
+	if still {
+		lines[0].Key = locales.DeathStoppedCentre
+	}
+	for _, m := range off {
+		if m.Network == n.ID {
+			lines = append(lines, Line{Key: locales.DeathOff, Args: Args{"When": when(starts(m))}})
+		}
+	}
+	lines = append(lines, line(locales.DeathNow))
+	if still {
+		lines = append(lines, line(locales.DeathNowButtons))
+	}
+	return lines
+}
+
+// teamOf are the staff of all circles of somebody, each with the circle in which
+// they are told: the one that falls still before others.
+func (s *step) teamOf(c *care.Contact) (team []string, circle map[string]*care.Network) {
+	circle = map[string]*care.Network{}
+	for _, id := range c.Networks {
+		n := s.network(id)
+		if n == nil || n.Member(c.ID) == nil {
+			continue
+		}
+		for _, staff := range n.With(care.Practitioner, care.Coordinator) {
+			if staff == s.me.ID || s.place(n, staff) == nil {
+				continue
+			}
+			if circle[staff] == nil {
+				team = append(team, staff)
+			}
+			if circle[staff] == nil || isCentre(n, c.ID) {
+				circle[staff] = n
+			}
+		}
+	}
+	return team, circle
+}
+
+func (s *step) tellTeamOfDeath(c *care.Contact, off []*care.Meeting) {
+	team, circle := s.teamOf(c)
+	for _, id := range team {
+		n := circle[id]
+		s.say(Message{Person: id, Lane: Reply, Key: locales.DeathTeam, Slot: "death:" + c.ID, Fresh: true,
+			Args:  Args{"Circle": text(n.Called), "Name": text(c.Name), "Who": s.called(s.me.ID)},
+			Lines: s.deathLines(n, c, off), Buttons: [][]Button{mistakeButton(n, c)}, Silent: calendar.Quiet(s.now, s.zoneOf(s.contact(id))),
+			Guard: Guard{Purpose: PurposeDuty, Network: n.ID, Ended: ended(n) != ""}})
+	}
+}
+
+// tellOfOpenAlert: an alert never ends without a human, so whoever has it hears.
+func (s *step) tellOfOpenAlert(c *care.Contact) {
+	a := s.alertOfContact(c)
+	if a == nil {
+		return
+	}
+	told := s.reachableOf(a.Told)
+	if a.Owner != "" {
+		told = []string{a.Owner}
+	}
+	for _, id := range told {
+		s.say(Message{Person: id, Lane: Urgent, Key: locales.DeathAlert, Args: Args{"Name": text(c.Name)}, Guard: Guard{Purpose: PurposeDuty, Alert: a.ID}})
+	}
+	s.moment(a, "sender.died", "")
+	s.putAlert(a)
+}
+
+// askMistake asks before somebody is written to again.
+func askMistake(s *step, n *care.Network, contact string) Reason {
+	c := s.contact(contact)
+	if !s.staffOf(n) || c == nil || n.Member(contact) == nil {
+		return s.refused()
+	}
+	if c.Died.IsZero() {
+		s.notice(locales.DeathPutRight, nil)
+		s.showCircle(n)
+		return "mistake.known"
+	}
+	s.menu()
+	s.show(locales.DeathUndoAsk, Args{"Name": text(c.Name)},
+		row(s.lifeButton(n, locales.DeathUndoYes, nil, "mistake_yes."+contact)), row(circleButton(n, locales.DeathUndoNo, nil, "")))
+	return "mistake.asked"
+}
+
+// putRight undoes what can be undone: somebody is spoken to and of again.
+// Meetings that were called off stay so, and the team hears which.
+func putRight(s *step, n *care.Network, contact string) Reason {
+	c := s.contact(contact)
+	if c == nil || n.Member(contact) == nil {
+		return s.refused()
+	}
+	if c.Died.IsZero() {
+		s.notice(locales.DeathPutRight, nil)
+		s.showCircle(n)
+		return "mistake.known"
+	}
+	team, circle := s.teamOf(c)
+	again := map[string][]Line{}
+	c.Died = time.Time{}
+	for _, id := range c.Networks {
+		if of := s.network(id); of != nil && slices.Contains(of.Died, c.ID) {
+			again[of.ID] = s.comeAlive(of, c)
+		}
+	}
+	s.putContact(c)
+	s.audit("contact:"+c.ID, "death.mistake", "")
+	args := Args{"Name": text(c.Name), "Who": s.called(s.me.ID)}
+	s.say(Message{Lane: Reply, Key: locales.DeathUndone, Args: args, Lines: again[n.ID], Edit: s.ev.Message, Guard: Guard{Purpose: PurposeReply},
+		Buttons: [][]Button{row(circleButton(n, locales.PlanBack, nil, ""))}})
+	for _, id := range team {
+		s.say(Message{Person: id, Lane: Reply, Key: locales.DeathUndone, Args: args, Lines: again[circle[id].ID], Slot: "death:" + c.ID, Fresh: true,
+			Silent: calendar.Quiet(s.now, s.zoneOf(s.contact(id))), Guard: Guard{Purpose: PurposeDuty, Network: circle[id].ID}})
+	}
+	return "mistake.put.right"
+}
+
+// comeAlive gives somebody their place back, and says what is to be planned again.
+func (s *step) comeAlive(n *care.Network, c *care.Contact) (again []Line) {
+	n.Died = slices.DeleteFunc(n.Died, func(id string) bool { return id == c.ID })
+	for _, id := range n.Meetings {
+		if m := s.meeting(id); m != nil && !m.Cancelled && m.Asked(c.ID) {
+			s.setReminder(m, c.ID, s.now)
+		}
+	}
+	if isCentre(n, c.ID) {
+		for _, id := range n.Off {
+			if m := s.meeting(id); m != nil && s.now.Before(starts(m)) {
+				again = append(again, Line{Key: locales.DeathAgain, Args: Args{"When": when(starts(m))}, Tight: len(again) > 0})
+			}
+		}
+		again = append(again, line(locales.DeathAgainRest))
+		n.Still, n.Off = time.Time{}, nil
+	}
+	s.putNetwork(n)
+	return again
+}
+
+// hushed answers a member's press of a button of a circle that is still, with
+// the same words whatever the button was.
+func (s *step) hushed(p press) bool {
+	n := s.circleOfButton(p)
+	if s.me == nil || n == nil || n.Still.IsZero() {
+		return false
+	}
+	if m := n.Member(s.me.ID); m == nil || m.Role.Staff() {
+		return false
+	}
+	s.notice(locales.DeathTouch, nil)
+	return true
+}
+
+// circleOfButton is the circle that a button is about: its own id, or that of
+// a thing that belongs to one. Help is about a person and is never hushed.
+func (s *step) circleOfButton(p press) *care.Network {
+	if p.id == "-" || p.verb == "alert" || p.verb == "safe" {
+		return nil
+	}
+	if n := s.network(p.id); n != nil {
+		return n
+	}
+	if m := s.meeting(p.id); m != nil {
+		return s.network(m.Network)
+	}
+	if pl := s.plan(p.id); pl != nil {
+		return s.network(pl.Network)
+	}
+	if in := s.checkin(p.id); in != nil {
+		return s.network(in.Network)
+	}
+	if r := s.request(p.id); r != nil {
+		return s.network(r.Network)
+	}
+	if r := s.series(p.id); r != nil {
+		return s.network(r.Network)
+	}
+	return nil
+}
