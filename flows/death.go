@@ -70,16 +70,16 @@ func died(s *step, n *care.Network, contact string) Reason {
 	c.Died, c.Draft, c.Asked, c.CheckIn = s.now, nil, "", ""
 	s.putContact(c)
 	s.letGoOf(c, "owner.gone")
-	var off []*care.Meeting
+	said := map[string][]Line{}
 	for _, id := range c.Networks {
 		if circle := s.network(id); circle != nil && circle.Member(c.ID) != nil {
-			off = append(off, s.mourn(circle, c)...)
+			said[id] = s.mourn(circle, c)
 		}
 	}
 	s.audit("contact:"+c.ID, "died", "")
-	s.say(Message{Lane: Reply, Key: locales.DeathDone, Lines: s.deathLines(n, c, off), Edit: s.ev.Message,
+	s.say(Message{Lane: Reply, Key: locales.DeathDone, Lines: said[n.ID], Edit: s.ev.Message,
 		Buttons: [][]Button{mistakeButton(n, c)}, Guard: Guard{Purpose: PurposeReply}})
-	s.tellTeamOfDeath(c, off)
+	s.tellTeamOfDeath(c, said)
 	s.tellOfOpenAlert(c)
 	return "death.noted"
 }
@@ -88,8 +88,10 @@ func mistakeButton(n *care.Network, c *care.Contact) []Button {
 	return row(circleButton(n, locales.DeathWasMistake, nil, "mistake."+c.ID))
 }
 
-// mourn takes somebody out of what a circle says; their own falls still.
-func (s *step) mourn(n *care.Network, c *care.Contact) (off []*care.Meeting) {
+// mourn takes somebody out of what a circle says; their own falls still. It
+// returns what the circle's team is to know.
+func (s *step) mourn(n *care.Network, c *care.Contact) []Line {
+	var off []*care.Meeting
 	n.Died = append(n.Died, c.ID)
 	for _, id := range slices.Clone(n.Plans) {
 		if p := s.plan(id); p != nil && p.Member == c.ID {
@@ -105,30 +107,29 @@ func (s *step) mourn(n *care.Network, c *care.Contact) (off []*care.Meeting) {
 		for _, m := range off {
 			n.Off = append(n.Off, m.ID)
 		}
-	} else if ended(n) == "" {
-		s.tellerGone(n, c.ID)
 	}
+	without := s.release(n, c.ID)
 	s.putNetwork(n)
 	s.audit("network:"+n.ID, "member.died", c.ID)
-	return off
+	return s.deathLines(n, c, off, without)
 }
 
-// deathLines say what has stopped and what only people can do, for a reader of
-// one circle.
-func (s *step) deathLines(n *care.Network, c *care.Contact, off []*care.Meeting) []Line {
+// deathLines say what has stopped and what only people can do.
+func (s *step) deathLines(n *care.Network, c *care.Contact, off []*care.Meeting, without []*care.Absent) []Line {
 	still := !n.Still.IsZero()
 	lines := []Line{{Key: locales.DeathStopped, Args: Args{"Name": text(c.Name)}}}
 	if still {
 		lines[0].Key = locales.DeathStoppedCentre
 	}
 	for _, m := range off {
-		if m.Network == n.ID {
-			lines = append(lines, Line{Key: locales.DeathOff, Args: Args{"When": when(starts(m))}})
-		}
+		lines = append(lines, Line{Key: locales.DeathOff, Args: Args{"When": when(starts(m))}})
 	}
 	lines = append(lines, line(locales.DeathNow))
 	if still {
-		lines = append(lines, line(locales.DeathNowButtons))
+		return append(lines, line(locales.DeathNowButtons))
+	}
+	for _, a := range without {
+		lines = append(lines, Line{Key: locales.AbsentWanted, Args: wantedArgs(n, a)})
 	}
 	return lines
 }
@@ -157,13 +158,13 @@ func (s *step) teamOf(c *care.Contact) (team []string, circle map[string]*care.N
 	return team, circle
 }
 
-func (s *step) tellTeamOfDeath(c *care.Contact, off []*care.Meeting) {
+func (s *step) tellTeamOfDeath(c *care.Contact, said map[string][]Line) {
 	team, circle := s.teamOf(c)
 	for _, id := range team {
 		n := circle[id]
 		s.say(Message{Person: id, Lane: Reply, Key: locales.DeathTeam, Slot: "death:" + c.ID, Fresh: true,
 			Args:  Args{"Circle": text(n.Called), "Name": text(c.Name), "Who": s.called(s.me.ID)},
-			Lines: s.deathLines(n, c, off), Buttons: [][]Button{mistakeButton(n, c)}, Silent: calendar.Quiet(s.now, s.zoneOf(s.contact(id))),
+			Lines: said[n.ID], Buttons: [][]Button{mistakeButton(n, c)}, Silent: calendar.Quiet(s.now, s.zoneOf(s.contact(id))),
 			Guard: Guard{Purpose: PurposeDuty, Network: n.ID, Ended: ended(n) != ""}})
 	}
 }

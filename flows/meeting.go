@@ -37,7 +37,6 @@ const (
 // reminders. Rows and timers of an earlier version die with its Seq.
 func (s *step) tellAll(m *care.Meeting, key locales.Key) {
 	n := s.network(m.Network)
-	s.tellAbsent(m, key)
 	for _, id := range m.Invited {
 		if s.place(n, id) == nil {
 			continue
@@ -53,6 +52,7 @@ func (s *step) tellAll(m *care.Meeting, key locales.Key) {
 			s.setReminder(m, id, s.now)
 		}
 	}
+	s.tellAbsent(m, key)
 	if m.Cancelled {
 		s.cancel(overTimer(m.ID))
 		return

@@ -116,23 +116,39 @@ func (s *step) promise(n *care.Network, a *care.Absent, contact string) Reason {
 // tellerGone: whoever promised to tell somebody, or is asked to, does not belong
 // any more. The person and the team choose another.
 func (s *step) tellerGone(n *care.Network, contact string) {
-	for i := range n.Absent {
-		a := &n.Absent[i]
-		if a.Asked == contact {
-			a.Asked = ""
-		} else if a.Teller != contact {
-			continue
-		}
-		if a.Teller == contact {
-			a.Teller = ""
-		}
-		s.putNetwork(n)
+	for _, a := range s.release(n, contact) {
 		for _, id := range n.With(care.Person, care.Practitioner, care.Coordinator) {
 			if id == contact || s.place(n, id) == nil {
 				continue
 			}
-			s.say(Message{Person: id, Lane: Bulk, Key: locales.AbsentWanted, Args: Args{"Name": text(a.Name), "Circle": text(n.Called)},
+			s.say(Message{Person: id, Lane: Bulk, Key: locales.AbsentWanted, Args: wantedArgs(n, a),
 				Buttons: [][]Button{chooseButton(n)}, Guard: Guard{Purpose: PurposeNotice, Network: n.ID, Quiet: true}})
 		}
 	}
+}
+
+func wantedArgs(n *care.Network, a *care.Absent) Args {
+	return Args{"Name": text(a.Name), "Circle": text(n.Called)}
+}
+
+// release takes back what somebody promised or is asked to promise, and returns
+// those whom nobody tells now.
+func (s *step) release(n *care.Network, contact string) (without []*care.Absent) {
+	for i := range n.Absent {
+		a := &n.Absent[i]
+		if a.Asked != contact && a.Teller != contact {
+			continue
+		}
+		if a.Asked == contact {
+			a.Asked = ""
+		}
+		if a.Teller == contact {
+			a.Teller = ""
+		}
+		if a.Teller == "" && a.Asked == "" {
+			without = append(without, a)
+		}
+		s.putNetwork(n)
+	}
+	return without
 }

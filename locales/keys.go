@@ -80,7 +80,7 @@ const (
 	AbsentSaidYes Key = "absent.said_yes"
 	// AbsentSkip: Skip
 	AbsentSkip Key = "absent.skip"
-	// AbsentThanksNo: Thank you for saying so. I ask them to find somebody else.
+	// AbsentThanksNo: Thank you for saying so. Whoever asked can choose somebody else.
 	AbsentThanksNo Key = "absent.thanks_no"
 	// AbsentWanted: Somebody is needed to tell {{.Name}} about meetings of {{.Circle}}'s circle.
 	AbsentWanted Key = "absent.wanted"
@@ -228,7 +228,7 @@ const (
 	CircleWhich Key = "circle.which"
 	// CircleYouWereAdded: {{.Name}} has added you to {{.Circle}}'s circle. See /circle.
 	CircleYouWereAdded Key = "circle.you_were_added"
-	// ClosingAbsent: Please tell {{.Name}} too.
+	// ClosingAbsent: Please tell {{.Name}} too, who does not use Telegram.
 	ClosingAbsent Key = "closing.absent"
 	// ClosingAlert: Somebody of {{.Circle}}'s circle has asked for help, and that is not finished. Please fini…
 	ClosingAlert Key = "closing.alert"
@@ -310,7 +310,7 @@ const (
 	DeathAgain Key = "death.again"
 	// DeathAgainRest: Check-ins, invitations and meetings that repeat have ended too. Please agree them again.
 	DeathAgainRest Key = "death.again_rest"
-	// DeathAlert: {{.Name}} had asked for help, and that is still open. {{.Name}} has died. I will not write…
+	// DeathAlert: Sad news: {{.Name}}, who asked for help, has died. I do not write to {{.Name}} any more. T…
 	DeathAlert Key = "death.alert"
 	// DeathAsk: I am sorry. Has {{.Name}} died? If you say yes, I stop at once everything that I would hav…
 	DeathAsk Key = "death.ask"
