@@ -104,7 +104,7 @@ const (
 	AccountNobody Key = "account.nobody"
 	// AccountSame: I know you here already, so you do not need this link. Nothing has changed.
 	AccountSame Key = "account.same"
-	// AccountTold: {{.Name}} writes from a new phone or account now. The old one shows nothing more.
+	// AccountTold: {{.Name}} writes from a new phone or account now. The old one gets nothing more.
 	AccountTold Key = "account.told"
 	// AccountWho: Who in {{.Circle}}'s circle has a new phone or a new Telegram account? Their place moves t…
 	AccountWho Key = "account.who"
