@@ -107,7 +107,8 @@ type Proposal struct {
 type Told struct {
 	Seq  int       `json:"q"`           // the version of the meeting they were told
 	Done bool      `json:"d,omitempty"` // their teller said that they know
-	At   time.Time `json:"t,omitzero"`
+	At   time.Time `json:"t,omitzero"`  // when they last said; none: they have not
+	By   string    `json:"b,omitempty"` // who tells them this time instead of who promised
 }
 
 // Took says whether a meeting took place.

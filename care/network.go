@@ -42,6 +42,8 @@ type Network struct {
 	Group    int64     `json:"gr,omitempty"` // the circle's own Telegram group, 0: none
 	Closed   time.Time `json:"cl,omitzero"`  // the circle has ended; nothing more goes out about it
 	Still    time.Time `json:"st,omitzero"`  // somebody of it has died: nothing goes out until the team says so
+	Died     []string  `json:"di,omitempty"` // contacts of it who have died: nothing names them any more
+	Off      []string  `json:"of,omitempty"` // meetings called off when it fell still
 }
 
 // Member is somebody's place in a network.
@@ -57,10 +59,12 @@ type Member struct {
 type Absent struct {
 	ID       string `json:"id"`
 	Name     string `json:"n"`
-	Relation string `json:"w,omitempty"` // in the words of whoever named them
-	How      string `json:"h,omitempty"` // how to tell them, in own words: "phone"
-	Teller   string `json:"t"`           // contact who promised to tell them
-	By       string `json:"b"`           // contact who named them
+	Relation string `json:"w,omitempty"`  // in the words of whoever named them
+	How      string `json:"h,omitempty"`  // how to tell them, in own words: "phone"
+	Teller   string `json:"t"`            // contact who promised to tell them
+	By       string `json:"b"`            // contact who named them
+	Asked    string `json:"as,omitempty"` // contact who is asked to promise it and has not answered
+	Asker    string `json:"ar,omitempty"` // contact who asked them
 }
 
 // Member returns the place of a contact, or nil.

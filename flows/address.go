@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"time"
 
 	"polyphony/care"
@@ -34,7 +35,7 @@ func Address(tx Tx, r Row, now time.Time) (Delivery, error) {
 	if c.Zone != "" {
 		d.Zone = c.Zone
 	}
-	if why := unwanted(&c, m); why != "" {
+	if why := unwanted(&c, r); why != "" {
 		return d.drop(why), nil
 	}
 	if m.Guard.Purpose == PurposeDuty {
@@ -42,15 +43,20 @@ func Address(tx Tx, r Row, now time.Time) (Delivery, error) {
 			return d.drop("no.role"), err
 		}
 	}
-	if why, err := outdated(tx, &c, m); err != nil || why != "" {
+	var n care.Network
+	if why, err := outdated(tx, &c, m, &n); err != nil || why != "" {
 		return d.drop(why), err
 	}
 	if d.Without, err = goneLines(tx, &c, m, now); err != nil {
 		return d, err
 	}
-	if n := len(d.Without); n > 0 && n == meetingLines(m.Lines) {
+	if gone := len(d.Without); gone > 0 && gone == meetingLines(m.Lines) {
 		return d.drop("moved"), nil
 	}
+	if namesAny(m.Args, n.Died, false) {
+		return d.drop("names.the.dead"), nil
+	}
+	d.Without = slices.Compact(slices.Sorted(slices.Values(append(d.Without, linesNaming(m.Lines, n.Died)...))))
 	if zone := calendar.Zone(d.Zone); g.Quiet && calendar.Quiet(now, zone) {
 		d.Verdict, d.Reason, d.Until = Wait, "quiet", calendar.QuietEnd(now, zone)
 	}
@@ -63,11 +69,12 @@ func (d Delivery) drop(why Reason) Delivery {
 }
 
 // unwanted says what about the reader forbids the row, "" when nothing does.
-func unwanted(c *care.Contact, m Message) Reason {
+func unwanted(c *care.Contact, r Row) Reason {
+	m := r.Message
 	asked := m.Guard.Purpose == PurposeReply || m.Guard.Purpose == PurposeLines
 	switch {
-	case !c.Died.IsZero():
-		return "died"
+	case !c.Died.IsZero() && !(m.Guard.Purpose == PurposeLines && r.At.After(c.Died)):
+		return "died" // but whoever asks for help with their phone since gets the lines (rule 14)
 	case c.Chat != m.Chat:
 		return "account.replaced"
 	case asked:
@@ -101,10 +108,10 @@ func staffNow(tx Tx, c *care.Contact) (bool, error) {
 }
 
 // outdated says what about the matter has changed since the row was written.
-func outdated(tx Tx, c *care.Contact, m Message) (Reason, error) {
+func outdated(tx Tx, c *care.Contact, m Message, n *care.Network) (Reason, error) {
 	g := m.Guard
 	if g.Network != "" {
-		if why, err := outside(tx, c, g.Network, g.Purpose == PurposeReply); err != nil || why != "" {
+		if why, err := outside(tx, c, g.Network, g.Purpose == PurposeReply, g.Ended, n); err != nil || why != "" {
 			return why, err
 		}
 	}
@@ -144,9 +151,10 @@ func ended(n *care.Network) Reason {
 
 // outside says why nothing of a circle goes to somebody: they do not belong to
 // it, or, unless they asked, it has ended or is muted.
-func outside(tx Tx, c *care.Contact, network string, asked bool) (Reason, error) {
-	var n care.Network
-	found, err := tx.Read(care.KindNetwork, network, &n)
+// over turns that round: it is said only while the circle has ended. The circle
+// is read into n.
+func outside(tx Tx, c *care.Contact, network string, asked, over bool, n *care.Network) (Reason, error) {
+	found, err := tx.Read(care.KindNetwork, network, n)
 	if err != nil {
 		return "", err
 	}
@@ -159,7 +167,10 @@ func outside(tx Tx, c *care.Contact, network string, asked bool) (Reason, error)
 			return "no.role", err
 		}
 	}
-	if why := ended(&n); why != "" && !asked {
+	switch why := ended(n); {
+	case over && why == "":
+		return "circle.open", nil
+	case !over && why != "" && !asked:
 		return why, nil
 	}
 	if member.Muted && !asked {
@@ -196,7 +207,7 @@ func lineGone(tx Tx, c *care.Contact, l Line, asked bool, now time.Time) (bool, 
 	if l.Remind && (err != nil || m.Answers[c.ID] == care.NotComing || !now.Before(begin)) {
 		return true, nil
 	}
-	why, err := outside(tx, c, m.Network, asked)
+	why, err := outside(tx, c, m.Network, asked, false, new(care.Network))
 	return why != "", err
 }
 
@@ -208,4 +219,30 @@ func meetingLines(lines []Line) (n int) {
 		}
 	}
 	return n
+}
+
+// namesAny reports whether anybody of these contacts is named; in lists of names
+// only when deep.
+func namesAny(args Args, contacts []string, deep bool) bool {
+	for _, arg := range args {
+		if arg.Who != "" && slices.Contains(contacts, arg.Who) {
+			return true
+		}
+		for _, l := range arg.List {
+			if deep && namesAny(l.Args, contacts, true) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// linesNaming finds the lines that name one of these contacts.
+func linesNaming(lines []Line, contacts []string) (found []int) {
+	for i, l := range lines {
+		if len(contacts) > 0 && namesAny(l.Args, contacts, true) {
+			found = append(found, i)
+		}
+	}
+	return found
 }

@@ -230,7 +230,7 @@ func (s *step) tellChange(m, stood *care.Meeting, parts []care.Part, lines []Lin
 	for _, id := range minus(stood.Invited, m.Invited) {
 		s.tellNotNeeded(m, id)
 	}
-	s.overAtEnd(m)
+	s.tellElsewhere(m, first)
 }
 
 // untold are the parts that have changed since people could last be told: what

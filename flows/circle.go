@@ -10,7 +10,7 @@ import (
 // circleCommand shows who belongs, to everybody who belongs. Whoever has
 // several circles is asked which one.
 func circleCommand(s *step, _ string) Reason {
-	switch mine := s.circles(s.me); {
+	switch mine := s.belongs(s.me); {
 	case len(mine) == 1:
 		s.showCircle(mine[0])
 		return "circle.shown"
@@ -25,6 +25,10 @@ func circleCommand(s *step, _ string) Reason {
 // have no Telegram. Who is muted is shown to those whom it concerns: the person
 // and the team.
 func (s *step) showCircle(n *care.Network) {
+	if ended(n) != "" {
+		s.showEnded(n)
+		return
+	}
 	me := s.place(n, s.me.ID)
 	seesMuted := me != nil && (me.Role == care.Person || me.Role.Staff())
 	var lines []Line
@@ -59,51 +63,6 @@ var roleNames = map[care.Role]locales.Key{
 	care.Volunteer: locales.RoleVolunteer, care.Coordinator: locales.RoleCoordinator,
 }
 
-// circleButtons are what this person may do in a circle.
-func (s *step) circleButtons(n *care.Network) [][]Button {
-	me := s.place(n, s.me.ID)
-	if me == nil {
-		return nil
-	}
-	var rows [][]Button
-	add := func(label locales.Key, arg string) { rows = append(rows, row(circleButton(n, label, nil, arg))) }
-	goesOn := n.Closed.IsZero()
-	if goesOn && me.Role.Staff() {
-		rows = append(rows, row(Button{Label: locales.CirclePlan, Data: data("plan", n.ID, 0, "")}))
-		add(locales.CircleCheckIn, "checkin")
-	}
-	for _, who := range []struct {
-		role  care.Role
-		label locales.Key
-	}{{care.Person, locales.CircleInvitePerson}, {care.Relative, locales.CircleInvite}, {care.Volunteer, locales.CircleInviteVolunteer}} {
-		if goesOn && mayInvite(me, who.role, n) {
-			add(who.label, "invite."+string(who.role))
-		}
-	}
-	if goesOn && me.Role.Staff() {
-		add(locales.CircleAddStaff, "staff")
-	}
-	if pending := s.pending(n); len(pending) > 0 && (me.Role == care.Person || me.Role.Staff()) {
-		rows = append(rows, row(circleButton(n, locales.CircleInvites, Args{"Number": count(len(pending))}, "invites")))
-	}
-	if len(s.manages(n)) > 0 {
-		add(peopleLabel(me.Role), "people")
-	}
-	if goesOn && (me.Role == care.Person || me.Role.Staff()) {
-		rows = append(rows, groupButtons(n)...)
-	}
-	if me.Role != care.Person {
-		add(locales.CircleLeave, "leave")
-	}
-	switch {
-	case len(s.circles(s.me)) > 1:
-		rows = append(rows, row(Button{Label: locales.CircleOthers, Data: data("circle", "-", 0, "others")}))
-	case s.staff():
-		rows = append(rows, row(Button{Label: locales.CircleStart, Data: data("circle", "-", 0, "new")}))
-	}
-	return rows
-}
-
 func circleButton(n *care.Network, label locales.Key, args Args, arg string) Button {
 	return Button{Label: label, Args: args, Data: data("circle", n.ID, 0, arg)}
 }
@@ -119,6 +78,7 @@ var circleActs map[string]func(*step, *care.Network, press) Reason
 func init() {
 	circleActs = map[string]func(*step, *care.Network, press) Reason{
 		"":           shownCircle,
+		"more":       moreOfCircle,
 		"invite":     func(s *step, n *care.Network, p press) Reason { return s.inviteTo(n, care.Role(p.arg)) },
 		"skip":       relationSkipped,
 		"invites":    func(s *step, n *care.Network, _ press) Reason { return s.showInvites(n) },
@@ -159,11 +119,14 @@ func circleTap(s *step, p press) Reason {
 	if s.place(n, s.me.ID) == nil {
 		return s.refused()
 	}
+	if do, known := lifeActs[act]; known {
+		return do(s, n, value)
+	}
 	do, known := circleActs[act]
 	if !known {
 		return s.refused()
 	}
-	if !n.Closed.IsZero() && !slices.Contains(whenClosed, act) {
+	if ended(n) != "" && !slices.Contains(whenClosed, act) {
 		return s.staleCircle(n)
 	}
 	p.arg = value

@@ -132,7 +132,7 @@ func TestNobodyChangesACircleThatTheyMayNot(t *testing.T) {
 	allowed := map[string][]string{
 		"pat":  {"", "invite.relative", "invites", "withdraw", "people", "member", "mute", "unmute", "remove", "remove_yes"},
 		"rel":  {"", "leave", "leave_yes"},
-		"mina": {"", "invite.relative", "invite.volunteer", "invites", "withdraw", "people", "member", "remove", "remove_yes", "staff", "add", "checkin", "leave", "leave_yes"},
+		"mina": {"", "more", "invite.relative", "invite.volunteer", "invites", "withdraw", "people", "member", "remove", "remove_yes", "staff", "add", "checkin", "leave", "leave_yes"},
 	}
 	rapid.Check(t, func(rt *rapid.T) {
 		h := newHouse(t)

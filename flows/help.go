@@ -159,7 +159,7 @@ func (s *step) reachableOf(contacts []string) []string {
 // we know.
 func (s *step) canHear(contact string) bool {
 	c := s.contact(contact)
-	return s.isStaff(c) && c.Chat != 0 && !c.Blocked && !c.Stopped
+	return s.isStaff(c) && c.Chat != 0 && !c.Blocked && !c.Stopped && c.Died.IsZero()
 }
 
 // ownerGone reports whether whoever took an alert cannot be reached about it.
@@ -357,6 +357,9 @@ const senderGap = 30 * time.Minute
 
 // toSender speaks to whoever asked for help, also to somebody who never joined.
 func (s *step) toSender(a *care.Alert, key locales.Key, args Args) {
+	if c := s.contact(a.Sender); c != nil && !c.Died.IsZero() && !a.Opened.After(c.Died) {
+		return // they asked, and have died since
+	}
 	m := Message{Lane: Urgent, Chat: a.Chat, Key: key, Args: args, Guard: Guard{Purpose: PurposeLines},
 		Buttons: [][]Button{row(Button{Label: locales.HelpSafe, Data: data("safe", a.ID, a.Rev, "")})}}
 	if a.Sender != "" {

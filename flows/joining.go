@@ -46,8 +46,8 @@ func (s *step) join(token string) Reason {
 		return s.refuse(locales.JoinWithdrawn, "join.withdrawn")
 	case s.now.After(inv.Expires):
 		return s.refuse(locales.JoinExpired, "join.expired")
-	case inv.Contact != "": // made for somebody to come back by, and for nobody to join by
-		return s.refuse(locales.JoinUnknown, "join.unknown")
+	case inv.Contact != "":
+		return s.returns(inv)
 	case s.me != nil && s.alreadyThere(inv):
 		s.reply(locales.JoinMember, nil)
 		return "join.member"

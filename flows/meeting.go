@@ -45,7 +45,14 @@ func (s *step) tellAll(m *care.Meeting, key locales.Key, more ...Line) {
 	for _, id := range m.Invited {
 		s.tell(m, id, key, more...)
 	}
+	s.tellElsewhere(m, key)
+}
+
+// tellElsewhere is for those who do not get the notice itself: the circle's
+// group, and members without Telegram by whoever tells them.
+func (s *step) tellElsewhere(m *care.Meeting, key locales.Key) {
 	s.tellGroup(m, key)
+	s.tellAbsent(m, key)
 	s.overAtEnd(m)
 }
 
@@ -92,10 +99,11 @@ func (s *step) meetingButtons(m *care.Meeting, reader string) [][]Button {
 }
 
 // plansIn reports whether a contact may plan meetings of a network: its
-// practitioners and the team's coordinators.
+// practitioners and the team's coordinators, while the circle goes on.
 func (s *step) plansIn(contact, network string) bool {
-	m := s.place(s.network(network), contact)
-	return m != nil && m.Role.Staff()
+	n := s.network(network)
+	m := s.place(n, contact)
+	return m != nil && m.Role.Staff() && ended(n) == ""
 }
 
 // meetingTap handles the buttons of a meeting's card.

@@ -37,6 +37,9 @@ func (s *step) cardOf(m *care.Meeting, reader string, key locales.Key, pushed bo
 		msg.Lines = append(msg.Lines, line(yourAnswer[a]))
 	}
 	msg.Lines = append(msg.Lines, s.proposalLines(m, reader)...)
+	if s.plansIn(reader, m.Network) {
+		msg.Lines = append(msg.Lines, s.absentLines(m)...)
+	}
 	tighten(msg.Lines)
 	msg.Buttons = append(s.meetingButtons(m, reader), s.proposalButtons(m, reader)...)
 	msg.Buttons = append(msg.Buttons, s.wayButtons(m, reader, false)...)
@@ -145,8 +148,8 @@ func (s *step) someNames(ids []string) Arg {
 		if len(lines) == namesShown {
 			return Arg{List: append(lines, Line{Key: locales.MeetingMore, Args: Args{"Count": count(len(ids) - i)}}), Inline: true}
 		}
-		if c := s.contact(id); c != nil && c.Died.IsZero() && c.Name != "" {
-			lines = append(lines, Line{Key: locales.ListName, Args: Args{"Name": text(c.Name)}})
+		if name := s.called(id); name.Text != "" {
+			lines = append(lines, Line{Key: locales.ListName, Args: Args{"Name": name}})
 		}
 	}
 	return Arg{List: lines, Inline: true}

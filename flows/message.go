@@ -106,7 +106,7 @@ type Copy struct {
 // Args fill the placeholders of a key, by name.
 type Args map[string]Arg
 
-// Arg is one value. Exactly one field is set; the renderer escapes them all.
+// Arg is one value. One field is set, and what belongs to it; the renderer escapes them all.
 type Arg struct {
 	Text   string      `json:"t,omitempty"`  // a name or the like, shown literally
 	Words  string      `json:"w,omitempty"`  // what somebody wrote: verbatim, behind a spoiler
@@ -119,6 +119,7 @@ type Arg struct {
 	Count  *int        `json:"n,omitempty"`  // a number; under the name Count it chooses the plural
 	List   []Line      `json:"l,omitempty"`  // several texts, one a line
 	Inline bool        `json:"ln,omitempty"` // with List: in one line, separated by commas
+	Who    string      `json:"wh,omitempty"` // with Text: the contact whose name it is; unsaid once they have died
 	Crisis string      `json:"cr,omitempty"` // the crisis lines of a country (ISO 3166), one a line
 }
 
@@ -142,6 +143,7 @@ type Guard struct {
 	Alert   string       `json:"a,omitempty"`  // whose delivery failure goes to the alert's chain
 	Before  time.Time    `json:"b,omitzero"`   // never after
 	Quiet   bool         `json:"u,omitempty"`  // keep quiet hours
+	Ended   bool         `json:"e,omitempty"`  // said because the network is closed or still, and only while it is
 }
 
 // Row is a message in the outbox, claimed by a sender.

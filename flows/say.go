@@ -219,12 +219,22 @@ func (s *step) name(contact string) string {
 	return ""
 }
 
+// called is a contact's name in a message that is not said any more once they
+// have died; there is none from then on.
+func (s *step) called(contact string) Arg {
+	c := s.contact(contact)
+	if c == nil || !c.Died.IsZero() {
+		return Arg{}
+	}
+	return Arg{Text: c.Name, Who: contact}
+}
+
 // names lists contacts by first name.
 func (s *step) names(contacts []string) Arg {
 	var lines []Line
 	for _, id := range contacts {
-		if n := s.name(id); n != "" {
-			lines = append(lines, Line{Key: locales.ListName, Args: Args{"Name": text(n)}})
+		if called := s.called(id); called.Text != "" {
+			lines = append(lines, Line{Key: locales.ListName, Args: Args{"Name": called}})
 		}
 	}
 	return Arg{List: lines, Inline: true}

@@ -56,7 +56,7 @@ func (s *step) newTeller(n *care.Network, gone string) {
 		}
 		a.Teller = team[0]
 		s.say(Message{Person: team[0], Lane: Bulk, Key: locales.MemberTeller,
-			Args:  Args{"Who": text(s.name(gone)), "Circle": text(n.Called), "Name": text(a.Name)},
+			Args:  Args{"Who": s.called(gone), "Circle": text(n.Called), "Name": text(a.Name)},
 			Guard: Guard{Purpose: PurposeNotice, Network: n.ID, Quiet: true}})
 	}
 }
@@ -102,7 +102,7 @@ func (s *step) leaveMeeting(n *care.Network, m *care.Meeting, contact string) {
 	}
 	for _, id := range s.standing(n, care.Practitioner, care.Coordinator) {
 		s.say(Message{Person: id, Lane: Bulk, Key: locales.MemberMeeting,
-			Args:  Args{"Name": text(s.name(contact)), "Circle": text(n.Called), "When": when(starts(m))},
+			Args:  Args{"Name": s.called(contact), "Circle": text(n.Called), "When": when(starts(m))},
 			Guard: Guard{Purpose: PurposeNotice, Network: n.ID, Meeting: m.ID, Seq: m.Seq, Quiet: true}})
 	}
 }

@@ -54,6 +54,8 @@ func init() {
 		"back":    comeBackTap,
 		"zone":    zoneTap,
 		"group":   groupTap,
+
+		"life": lifeTap, "absent": absentTap, "promise": promiseTap, "told": toldTap,
 	}
 }
 
@@ -63,6 +65,9 @@ func onTap(s *step) Reason {
 	if !ok || !known {
 		s.notice(locales.TapUnknown, nil)
 		return "tap.unknown"
+	}
+	if s.hushed(p) {
+		return "circle.still"
 	}
 	reason := handle(s, p)
 	s.notice("", nil) // every tap is answered, if only silently

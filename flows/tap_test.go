@@ -37,6 +37,10 @@ func longest() map[string][]string {
 		"back":    {data("back", "-", 0, "start")},
 		"zone":    {data("zone", "-", rev, "America/North_Dakota/New_Salem")},
 		"group":   {data("group", "-1009999999999999", 0, "yes."+id), data("group", id, 0, "untie.-1009999999999999")},
+		"life":    {data("life", id, rev, "mistake_yes."+id)},
+		"absent":  {data("absent", "-", rev, "teller."+id)},
+		"promise": {data("promise", id, 0, "yes."+id)},
+		"told":    {data("told", id, rev, "take."+id)},
 	}
 }
 

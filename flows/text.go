@@ -97,6 +97,8 @@ func init() {
 		draftInvite:   relationTyped,
 		draftOther:    otherTyped,
 		draftTopic:    topicTyped,
+
+		draftAbsentName: absentNamed, draftAbsentRelation: absentRelated, draftAbsentHow: absentHowTyped,
 	}
 }
 
@@ -198,12 +200,16 @@ func (s *step) isStaff(c *care.Contact) bool {
 }
 
 // place is a contact's place in a circle. Whoever has left the team has none
-// in a staff role any more, whatever the circle's list says (I7).
+// in a staff role any more, whatever the circle's list says (I7), and whoever
+// has died has none at all.
 func (s *step) place(n *care.Network, contact string) *care.Member {
 	if n == nil {
 		return nil
 	}
 	m := n.Member(contact)
+	if slices.Contains(n.Died, contact) {
+		return nil
+	}
 	if m != nil && m.Role.Staff() && !s.isStaff(s.contact(contact)) {
 		return nil
 	}

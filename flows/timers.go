@@ -11,6 +11,7 @@ func init() {
 		"contact/remind": onRemind,
 		"meeting/remind": onMeetingReminder, // set by the version before
 		"meeting/over":   onMeetingOver,
+		"meeting/told":   onToldDue,
 		"plan/ask":       onCheckInDue,
 		"shelf/soon":     onSoonWaits,
 	}

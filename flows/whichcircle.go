@@ -7,16 +7,21 @@ import (
 	"polyphony/locales"
 )
 
-// circles are the circles that a contact belongs to, in the order of joining.
-// One that was closed is none any more.
-func (s *step) circles(c *care.Contact) []*care.Network {
+// belongs are the circles that a contact has a place in, in the order of
+// joining, those that have ended too.
+func (s *step) belongs(c *care.Contact) []*care.Network {
 	var out []*care.Network
 	for _, id := range c.Networks {
-		if n := s.network(id); s.place(n, c.ID) != nil && n.Closed.IsZero() {
+		if n := s.network(id); s.place(n, c.ID) != nil {
 			out = append(out, n)
 		}
 	}
 	return out
+}
+
+// circles are those of them that go on.
+func (s *step) circles(c *care.Contact) []*care.Network {
+	return slices.DeleteFunc(s.belongs(c), func(n *care.Network) bool { return ended(n) != "" })
 }
 
 // hearsOf reports whether a contact is spoken to about a circle at this moment.
@@ -30,8 +35,10 @@ func (s *step) hearsOf(network, contact string) bool {
 // chooseCircle lists somebody's circles as buttons; staff can begin a new one.
 func (s *step) chooseCircle(key locales.Key, verb string) Reason {
 	var rows [][]Button
-	for _, n := range s.circles(s.me) {
-		rows = append(rows, row(Button{Label: locales.CircleOf, Args: Args{"Circle": text(n.Called)}, Data: data(verb, n.ID, 0, "")}))
+	for _, n := range s.belongs(s.me) {
+		if verb == "circle" || ended(n) == "" {
+			rows = append(rows, row(Button{Label: circleLabel(n), Args: Args{"Circle": text(n.Called)}, Data: data(verb, n.ID, 0, "")}))
+		}
 	}
 	if s.staff() {
 		if len(rows) == 0 {
@@ -57,7 +64,15 @@ func (s *step) circleOf(c *care.Contact) string {
 	if slices.ContainsFunc(own, func(n *care.Network) bool { return n.ID == here }) {
 		return here // they wrote in its group
 	}
-	return s.lastUsed(c, own)
+	if id := s.lastUsed(c, own); id != "" {
+		return id
+	}
+	for _, n := range s.belongs(c) {
+		if !n.Member(c.ID).Role.Staff() {
+			return n.ID // it has ended; its team still hears, when there is no other
+		}
+	}
+	return ""
 }
 
 // lastUsed is the circle that somebody's newest note went to, else the first.

@@ -8,6 +8,106 @@ const (
 	AboutLong Key = "about.long"
 	// AboutShort: Keeps a network together between meetings. A machine, not an emergency service.
 	AboutShort Key = "about.short"
+	// AbsentAdd: Add somebody
+	AbsentAdd Key = "absent.add"
+	// AbsentAsk: Will you tell {{.Name}} about meetings of {{.Circle}}'s circle? {{.Name}} does not use Tel…
+	AbsentAsk Key = "absent.ask"
+	// AbsentAskNo: I can't
+	AbsentAskNo Key = "absent.ask_no"
+	// AbsentAskOver: This is settled already. Thank you.
+	AbsentAskOver Key = "absent.ask_over"
+	// AbsentAskYes: Yes
+	AbsentAskYes Key = "absent.ask_yes"
+	// AbsentAsked: I have asked {{.Who}}. You hear from me what they say.
+	AbsentAsked Key = "absent.asked"
+	// AbsentButton: Somebody without Telegram
+	AbsentButton Key = "absent.button"
+	// AbsentChange: Somebody else tells them
+	AbsentChange Key = "absent.change"
+	// AbsentChoose: Choose somebody
+	AbsentChoose Key = "absent.choose"
+	// AbsentHow: How is {{.Name}} best told? Tap one, or write it.
+	AbsentHow Key = "absent.how"
+	// AbsentHowLetter: By letter
+	AbsentHowLetter Key = "absent.how_letter"
+	// AbsentHowPerson: In person
+	AbsentHowPerson Key = "absent.how_person"
+	// AbsentHowPhone: By phone
+	AbsentHowPhone Key = "absent.how_phone"
+	// AbsentList: People of {{.Circle}}'s circle who do not use Telegram:
+	AbsentList Key = "absent.list"
+	// AbsentMyself: I will
+	AbsentMyself Key = "absent.myself"
+	// AbsentName: Who is it? Write their first name, or what everybody calls them. Somebody of {{.Circle}}'s…
+	AbsentName Key = "absent.name"
+	// AbsentNameLong: Please write just a first name.
+	AbsentNameLong Key = "absent.name_long"
+	// AbsentNameTaken: {{.Name}} is on the list already. Please write a name that tells the two apart.
+	AbsentNameTaken Key = "absent.name_taken"
+	// AbsentNobody: Nobody yet
+	AbsentNobody Key = "absent.nobody"
+	// AbsentPage: <b>{{.Name}}</b>, without Telegram
+	AbsentPage Key = "absent.page"
+	// AbsentPageAsked: {{.Asked}} is asked to tell them and has not answered yet.
+	AbsentPageAsked Key = "absent.page_asked"
+	// AbsentPageHow: To tell them: {{.How}}
+	AbsentPageHow Key = "absent.page_how"
+	// AbsentPageNobody: Nobody has promised to tell them yet.
+	AbsentPageNobody Key = "absent.page_nobody"
+	// AbsentPageRelation: To {{.Circle}}: {{.Relation}}
+	AbsentPageRelation Key = "absent.page_relation"
+	// AbsentPageTeller: {{.Teller}} tells them about meetings.
+	AbsentPageTeller Key = "absent.page_teller"
+	// AbsentPromised: Thank you. You tell {{.Name}} about meetings from now on. I write to you when one is plann…
+	AbsentPromised Key = "absent.promised"
+	// AbsentRelation: Who is {{.Name}} to {{.Circle}}? Write it in your own words.
+	AbsentRelation Key = "absent.relation"
+	// AbsentRemove: Take off the list
+	AbsentRemove Key = "absent.remove"
+	// AbsentRemoveAsk: Take {{.Name}} off the list? Nobody is asked to tell them about meetings any more.
+	AbsentRemoveAsk Key = "absent.remove_ask"
+	// AbsentRemoveNo: No, keep
+	AbsentRemoveNo Key = "absent.remove_no"
+	// AbsentRemoveYes: Yes, take off the list
+	AbsentRemoveYes Key = "absent.remove_yes"
+	// AbsentRemoved: {{.Name}} is off the list.
+	AbsentRemoved Key = "absent.removed"
+	// AbsentReplaced: {{.Who}} tells {{.Name}} about meetings from now on. Thank you for doing it until now.
+	AbsentReplaced Key = "absent.replaced"
+	// AbsentSaidNo: {{.Who}} can't tell {{.Name}} about meetings. Who else could?
+	AbsentSaidNo Key = "absent.said_no"
+	// AbsentSaidYes: {{.Who}} will tell {{.Name}} about meetings.
+	AbsentSaidYes Key = "absent.said_yes"
+	// AbsentSkip: Skip
+	AbsentSkip Key = "absent.skip"
+	// AbsentThanksNo: Thank you for saying so. Whoever asked can choose somebody else.
+	AbsentThanksNo Key = "absent.thanks_no"
+	// AbsentWanted: Somebody is needed to tell {{.Name}} about meetings of {{.Circle}}'s circle.
+	AbsentWanted Key = "absent.wanted"
+	// AbsentWho: Who could tell {{.Name}} about meetings? I ask them first.
+	AbsentWho Key = "absent.who"
+	// AbsentWordsLong: That is too long. A few words are enough.
+	AbsentWordsLong Key = "absent.words_long"
+	// AccountBack: Welcome back, {{.Name}}. Everything is here on this account now: your circle, your meeting…
+	AccountBack Key = "account.back"
+	// AccountButton: Somebody has a new phone
+	AccountButton Key = "account.button"
+	// AccountElsewhere: You belong here with this account already, so this link cannot be used from it. Please ask…
+	AccountElsewhere Key = "account.elsewhere"
+	// AccountGone: This link does not work any more. Please ask your team for a new one. It takes them a mome…
+	AccountGone Key = "account.gone"
+	// AccountLink: This link brings {{.Name}} back, on a new phone or account. It works once, until {{.Expire…
+	AccountLink Key = "account.link"
+	// AccountMade: A new link for {{.Name}} comes below. An earlier one does not work any more.
+	AccountMade Key = "account.made"
+	// AccountNobody: There is nobody in {{.Circle}}'s circle for whom I can do this. Colleagues come back by a …
+	AccountNobody Key = "account.nobody"
+	// AccountSame: I know you here already, so you do not need this link. Nothing has changed.
+	AccountSame Key = "account.same"
+	// AccountTold: {{.Name}} writes from a new phone or account now. The old one gets nothing more.
+	AccountTold Key = "account.told"
+	// AccountWho: Who in {{.Circle}}'s circle has a new phone or a new Telegram account? Their place moves t…
+	AccountWho Key = "account.who"
 	// AlarmOutage: Polyphony can not reach its records. Messages from people are not being passed on. Please …
 	AlarmOutage Key = "alarm.outage"
 	// AlarmWaits: An urgent message waits for you in Polyphony.
@@ -160,6 +260,10 @@ const (
 	CircleMemberMuted Key = "circle.member_muted"
 	// CircleMemberRelation: {{.Name}}, {{.Role}} ({{.Relation}})
 	CircleMemberRelation Key = "circle.member_relation"
+	// CircleMore: More about this circle
+	CircleMore Key = "circle.more"
+	// CircleMoreTitle: <b>{{.Circle}}'s circle</b> What would you like to do?
+	CircleMoreTitle Key = "circle.more_title"
 	// CircleName: Whose circle is it? Write the person's first name.
 	CircleName Key = "circle.name"
 	// CircleNameLong: Please write just a first name.
@@ -186,6 +290,44 @@ const (
 	CircleWhich Key = "circle.which"
 	// CircleYouWereAdded: {{.Name}} has added you to {{.Circle}}'s circle. See /circle.
 	CircleYouWereAdded Key = "circle.you_were_added"
+	// ClosingAbsent: Please tell {{.Name}} too, who does not use Telegram.
+	ClosingAbsent Key = "closing.absent"
+	// ClosingAlert: Somebody of {{.Circle}}'s circle has asked for help, and that is not finished. Please fini…
+	ClosingAlert Key = "closing.alert"
+	// ClosingAlertNobody: Nobody has taken it yet.
+	ClosingAlertNobody Key = "closing.alert_nobody"
+	// ClosingAlertOwner: {{.Owner}} has it.
+	ClosingAlertOwner Key = "closing.alert_owner"
+	// ClosingAlertShow: Show me
+	ClosingAlertShow Key = "closing.alert_show"
+	// ClosingAsk: Close {{.Circle}}'s circle? Meetings that are planned are called off. Reminders, check-ins…
+	ClosingAsk Key = "closing.ask"
+	// ClosingAskStill: Close {{.Circle}}'s circle? Nobody but the team hears of it. What people wrote is kept for…
+	ClosingAskStill Key = "closing.ask_still"
+	// ClosingButton: Close this circle
+	ClosingButton Key = "closing.button"
+	// ClosingClosed: {{.Circle}}'s circle was closed on {{.Day}}. I do not write about it any more. If you woul…
+	ClosingClosed Key = "closing.closed"
+	// ClosingClosedStaff: {{.Circle}}'s circle was closed on {{.Day}}. Nothing goes out about it. Opening it again t…
+	ClosingClosedStaff Key = "closing.closed_staff"
+	// ClosingGoodbye: Goodbye, {{.Name}}. {{.Circle}}'s circle is closed now. Thank you for being part of it. I …
+	ClosingGoodbye Key = "closing.goodbye"
+	// ClosingLabel: {{.Circle}}'s circle (closed)
+	ClosingLabel Key = "closing.label"
+	// ClosingMeeting: This meeting will not take place: {{.When}}
+	ClosingMeeting Key = "closing.meeting"
+	// ClosingNo: No, leave it open
+	ClosingNo Key = "closing.no"
+	// ClosingOpen: Open it again
+	ClosingOpen Key = "closing.open"
+	// ClosingOpened: {{.Who}} has opened {{.Circle}}'s circle again. Everybody else hears of it when the next m…
+	ClosingOpened Key = "closing.opened"
+	// ClosingStaff: {{.Who}} has closed {{.Circle}}'s circle. Everybody has been told, once. Nothing more goes…
+	ClosingStaff Key = "closing.staff"
+	// ClosingStaffStill: {{.Who}} has closed {{.Circle}}'s circle. Nobody but the team has been told.
+	ClosingStaffStill Key = "closing.staff_still"
+	// ClosingYes: Yes, close it
+	ClosingYes Key = "closing.yes"
 	// CommandUnknown: I do not know that command. Use /help to see what I can do, or simply write: people read i…
 	CommandUnknown Key = "command.unknown"
 	// CommonDays: {{.Count}} days
@@ -226,6 +368,58 @@ const (
 	DayTuesday Key = "day.tuesday"
 	// DayWednesday: Wednesday
 	DayWednesday Key = "day.wednesday"
+	// DeathAgain: Called off and to be planned again: {{.When}}
+	DeathAgain Key = "death.again"
+	// DeathAgainRest: Check-ins, invitations and meetings that repeat have ended too. Please agree them again.
+	DeathAgainRest Key = "death.again_rest"
+	// DeathAlert: Sad news: {{.Name}}, who asked for help, has died. I do not write to {{.Name}} any more. T…
+	DeathAlert Key = "death.alert"
+	// DeathAsk: I am sorry. Has {{.Name}} died? If you say yes, I stop at once everything that I would hav…
+	DeathAsk Key = "death.ask"
+	// DeathAskCentre: I am sorry. Has {{.Name}} died? If you say yes, I stop at once everything that I would hav…
+	DeathAskCentre Key = "death.ask_centre"
+	// DeathButton: Somebody has died
+	DeathButton Key = "death.button"
+	// DeathDone: I am sorry. I have stopped everything.
+	DeathDone Key = "death.done"
+	// DeathLabel: {{.Circle}}'s circle (still)
+	DeathLabel Key = "death.label"
+	// DeathMistake: {{.Name}}: this was a mistake
+	DeathMistake Key = "death.mistake"
+	// DeathNo: No, go back
+	DeathNo Key = "death.no"
+	// DeathNow: <b>What only you can do.</b> Please tell everybody in the circle yourselves, in person or …
+	DeathNow Key = "death.now"
+	// DeathNowButtons: Whoever presses an old button of mine reads: "Your team will be in touch with you."
+	DeathNowButtons Key = "death.now_buttons"
+	// DeathOff: Called off, without a message to anybody: {{.When}}
+	DeathOff Key = "death.off"
+	// DeathPutRight: This has been put right already.
+	DeathPutRight Key = "death.put_right"
+	// DeathStill: {{.Circle}}'s circle is still since {{.Day}}, because {{.Name}} has died. I send nothing a…
+	DeathStill Key = "death.still"
+	// DeathStopped: I send nothing to {{.Name}} and nothing about {{.Name}} any more. Meetings and reminders o…
+	DeathStopped Key = "death.stopped"
+	// DeathStoppedCentre: I send nothing to {{.Name}} any more, and nothing to anybody about this circle: no meeting…
+	DeathStoppedCentre Key = "death.stopped_centre"
+	// DeathTeam: Sad news from {{.Circle}}'s circle. Please read this when you have a quiet moment. {{.Name…
+	DeathTeam Key = "death.team"
+	// DeathTouch: Your team will be in touch with you.
+	DeathTouch Key = "death.touch"
+	// DeathUndoAsk: {{.Name}} has not died, and it was a mistake? Then I write to {{.Name}} again as before.
+	DeathUndoAsk Key = "death.undo_ask"
+	// DeathUndoNo: No, leave it
+	DeathUndoNo Key = "death.undo_no"
+	// DeathUndoYes: Yes, it was a mistake
+	DeathUndoYes Key = "death.undo_yes"
+	// DeathUndone: It was a mistake: {{.Name}} has not died. {{.Who}} has put it right, and I write to {{.Nam…
+	DeathUndone Key = "death.undone"
+	// DeathWasMistake: This was a mistake
+	DeathWasMistake Key = "death.was_mistake"
+	// DeathWho: I am sorry. Who in {{.Circle}}'s circle has died? I ask once more before anything happens.
+	DeathWho Key = "death.who"
+	// DeathYes: Yes, {{.Name}} has died
+	DeathYes Key = "death.yes"
 	// GroupAgain: I asked that a while ago, and something has changed since. Write /circle in the group to b…
 	GroupAgain Key = "group.again"
 	// GroupAsk: You have just called me in a Telegram group. Is it the group of {{.Circle}}'s circle? If y…
@@ -1156,6 +1350,52 @@ const (
 	TapOld Key = "tap.old"
 	// TapUnknown: This button does nothing any more.
 	TapUnknown Key = "tap.unknown"
+	// TellingAsked: Does {{.Name}} know about the meeting? <b>{{.When}}</b>, {{.Minutes}} minutes
+	TellingAsked Key = "telling.asked"
+	// TellingAskedCancelled: Does {{.Name}} know that the meeting will not take place? <s>{{.When}}</s>
+	TellingAskedCancelled Key = "telling.asked_cancelled"
+	// TellingCancelled: Please tell {{.Name}} that the meeting will not take place: <s>{{.When}}</s>
+	TellingCancelled Key = "telling.cancelled"
+	// TellingChanged: Please tell {{.Name}} that the meeting has changed. It is now: <b>{{.When}}</b>, {{.Minute…
+	TellingChanged Key = "telling.changed"
+	// TellingKnown: {{.Name}} has been told already: {{.When}}
+	TellingKnown Key = "telling.known"
+	// TellingLineAsked: Without Telegram: {{.Teller}} is asked to tell {{.Name}}
+	TellingLineAsked Key = "telling.line_asked"
+	// TellingLineKnows: Without Telegram: {{.Name}} has been told
+	TellingLineKnows Key = "telling.line_knows"
+	// TellingLineMissed: Without Telegram: {{.Name}} could not be reached yet
+	TellingLineMissed Key = "telling.line_missed"
+	// TellingLineNobody: Without Telegram: nobody tells {{.Name}} yet
+	TellingLineNobody Key = "telling.line_nobody"
+	// TellingNo: I could not reach them
+	TellingNo Key = "telling.no"
+	// TellingNobody: Nobody has promised to tell {{.Name}}, who does not use Telegram. Can you tell them? <b>{{…
+	TellingNobody Key = "telling.nobody"
+	// TellingNobodyCancelled: Nobody has promised to tell {{.Name}} that the meeting will not take place. Can you tell t…
+	TellingNobodyCancelled Key = "telling.nobody_cancelled"
+	// TellingPlanned: Please tell {{.Name}} about a meeting: <b>{{.When}}</b>, {{.Minutes}} minutes
+	TellingPlanned Key = "telling.planned"
+	// TellingRemoved: Nothing is left to do here. Thank you.
+	TellingRemoved Key = "telling.removed"
+	// TellingTake: I'll tell them
+	TellingTake Key = "telling.take"
+	// TellingTaken: {{.Who}} tells {{.Name}} this time: {{.When}}
+	TellingTaken Key = "telling.taken"
+	// TellingThanks: Thank you. {{.Name}} knows: {{.When}}
+	TellingThanks Key = "telling.thanks"
+	// TellingThanksAlone: Thank you for saying so. I have nobody else to ask. If you can, please try again to tell {…
+	TellingThanksAlone Key = "telling.thanks_alone"
+	// TellingThanksNo: Thank you for saying so. {{.Told}} can see it, so that somebody else tells {{.Name}}: {{.W…
+	TellingThanksNo Key = "telling.thanks_no"
+	// TellingWanted: {{.Who}} could not reach {{.Name}}. Can you tell them? <b>{{.When}}</b>
+	TellingWanted Key = "telling.wanted"
+	// TellingWantedCancelled: {{.Who}} could not reach {{.Name}}. Can you tell them that the meeting will not take place…
+	TellingWantedCancelled Key = "telling.wanted_cancelled"
+	// TellingYes: I told them
+	TellingYes Key = "telling.yes"
+	// TellingYours: You tell {{.Name}} this time. Thank you. <b>{{.When}}</b>
+	TellingYours Key = "telling.yours"
 	// TopicAnother: Add something else
 	TopicAnother Key = "topic.another"
 	// TopicAsk: Is there anything you would like us to talk about? Write it in your own words. I keep it j…
