@@ -44,6 +44,8 @@ type Meeting struct {
 	Took      Took            `json:"tk,omitempty"` // whether it took place, as its practitioners said
 	Came      map[string]bool `json:"cm,omitempty"` // who came, as they or its practitioners said
 	Changed   time.Time       `json:"ch,omitzero"`  // when it was last moved, changed or cancelled
+	Request   string          `json:"rq,omitempty"` // the request that it answers
+	Wondered  []string        `json:"wo,omitempty"` // members who were asked how it was
 }
 
 // PlaceKind says how somebody gets to a place.
@@ -113,21 +115,6 @@ type Series struct {
 	Except        []string  `json:"x,omitempty"` // days on which it does not take place
 	By            string    `json:"b"`
 	Ended         time.Time `json:"e,omitzero"`
-}
-
-// Request is a meeting that somebody asked for. Its clock runs until a meeting
-// is offered (rule 9).
-type Request struct {
-	ID       string    `json:"id"`
-	Network  string    `json:"n"`
-	By       string    `json:"b,omitempty"` // who asked; empty: the circle is new
-	At       time.Time `json:"at"`
-	Share    bool      `json:"s,omitempty"` // the asker said yes to the circle knowing
-	Alert    string    `json:"a,omitempty"` // the alert it came from
-	Meeting  string    `json:"m,omitempty"` // the meeting that was offered
-	Offered  time.Time `json:"o,omitzero"`
-	Breached time.Time `json:"x,omitzero"`  // a day went by without an offer
-	Left     bool      `json:"l,omitempty"` // its asker took it back
 }
 
 // GroupChat ties a Telegram group to a circle.

@@ -72,7 +72,7 @@ func (s *step) circleButtons(n *care.Network) [][]Button {
 	case me == nil:
 		return nil
 	case me.Role == care.Person:
-		return [][]Button{act(locales.CircleInvite, "invite.relative")}
+		return [][]Button{act(locales.CircleInvite, "invite.relative"), askRow(n.ID)}
 	case me.Role.Staff():
 		rows := [][]Button{row(Button{Label: locales.CirclePlan, Data: data("plan", n.ID, 0, "")}), act(locales.CircleCheckIn, "checkin")}
 		if n.Centre == "" {
@@ -81,7 +81,7 @@ func (s *step) circleButtons(n *care.Network) [][]Button {
 		return append(rows, act(locales.CircleInvite, "invite.relative"), act(locales.CircleInviteVolunteer, "invite.volunteer"),
 			act(locales.CircleAddStaff, "staff"))
 	}
-	return nil
+	return [][]Button{askRow(n.ID)}
 }
 
 // circleTap handles the buttons of a circle.
@@ -169,6 +169,7 @@ func circleNamed(s *step, typed string) Reason {
 	s.putNetwork(n)
 	s.audit("network:"+n.ID, "circle.begun", "")
 	s.showCircle(n)
+	s.askFirst(n)
 	return "circle.made"
 }
 

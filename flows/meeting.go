@@ -37,6 +37,7 @@ const (
 // reminders. Rows and timers of an earlier version die with its Seq.
 func (s *step) tellAll(m *care.Meeting, key locales.Key) {
 	n := s.network(m.Network)
+	defer s.meetingForRequest(m)
 	for _, id := range m.Invited {
 		if s.place(n, id) == nil {
 			continue
@@ -176,7 +177,7 @@ func (s *step) staleMeeting(m *care.Meeting) Reason {
 		s.redraw(locales.MeetingCancelled, s.meetingArgs(m))
 	case !s.now.Before(ends(m)):
 		s.notice(locales.MeetingSinceOver, nil)
-		s.redraw(locales.MeetingOver, s.meetingArgs(m))
+		s.redraw(locales.MeetingOver, s.meetingArgs(m), s.wasThereRow(m))
 	default:
 		s.notice(locales.MeetingSinceMoved, nil)
 		s.showMeeting(m, locales.MeetingMoved)
@@ -252,20 +253,6 @@ func (s *step) dropFromNetwork(m *care.Meeting) {
 	}
 }
 
-// onMeetingOver takes a meeting that has ended off its circle's list.
-func onMeetingOver(s *step) Reason {
-	m := s.meeting(s.ev.Timer.ID)
-	if m == nil || m.Cancelled || s.now.Before(ends(m)) {
-		return "meeting.not.over"
-	}
-	s.dropFromNetwork(m)
-	return "meeting.over"
-}
-
-func overTimer(meeting string) TimerKey {
-	return TimerKey{Subject: "meeting", ID: meeting, What: "over"}
-}
-
 // meetingCommand plans for staff, and shows the next meeting to everybody.
 func meetingCommand(s *step, _ string) Reason {
 	if s.staff() {
@@ -280,12 +267,13 @@ func meetingCommand(s *step, _ string) Reason {
 			if m := s.meeting(mid); m != nil && m.Asked(s.me.ID) {
 				msg := s.meetingCard(m, s.me.ID, locales.MeetingDetails)
 				msg.Fresh = true
+				msg.Buttons = append(msg.Buttons, askRow(id))
 				s.say(msg)
 				return "meeting.shown"
 			}
 		}
 	}
-	s.reply(locales.MeetingNone, nil)
+	s.reply(locales.MeetingNone, nil, askRow("-"))
 	return "meeting.none"
 }
 

@@ -49,6 +49,10 @@ func init() {
 		"ask":     planCheckInTap,
 		"inbox":   inboxTap,
 		"back":    comeBackTap,
+		"request": requestTap,
+		"after":   afterTap,
+		"how":     howTap,
+		"agenda":  agendaTap,
 	}
 }
 

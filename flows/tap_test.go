@@ -32,6 +32,10 @@ func longest() map[string][]string {
 		"ask":     {data("ask", "-", rev, "who."+id), data("ask", "-", rev, "time.20:00")},
 		"inbox":   {data("inbox", id, 0, "play.199.7"), data("inbox", id, 0, "199")},
 		"back":    {data("back", "-", 0, "start")},
+		"request": {data("request", id, rev, longestKey(requestActs)), data("request", id, rev, longestKey(requestBegins))},
+		"after":   {data("after", id, rev, "came."+id), data("after", id, rev, "was_not")},
+		"how":     {data("how", id, 0, "absent")},
+		"agenda":  {data("agenda", id, rev, "")},
 	}
 }
 

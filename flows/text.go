@@ -130,6 +130,9 @@ func init() {
 		"settings": {do: settings, anybody: true},
 		"meeting":  {do: meetingCommand},
 		"circle":   {do: circleCommand},
+		"ask":      {do: askCommand},
+		"today":    {do: todayCommand, staff: true},
+		"week":     {do: weekCommand, staff: true},
 		"inbox":    {do: inboxCommand, staff: true},
 	}
 }

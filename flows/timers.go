@@ -10,6 +10,9 @@ func init() {
 		"alert/redraw":   onRedraw,
 		"meeting/remind": onReminder,
 		"meeting/over":   onMeetingOver,
+		"meeting/how":    onHowWasIt,
+		"request/clock":  onRequestClock,
+		"request/asker":  onAskerClock,
 		"plan/ask":       onCheckInDue,
 		"shelf/soon":     onSoonWaits,
 	}
