@@ -143,7 +143,16 @@ func (s *step) nextButtons(m *care.Meeting) (rows [][]Button) {
 
 // weeksLater is the instant at the same hour by the meeting's clock.
 func weeksLater(m *care.Meeting, weeks int) time.Time {
-	return calendar.Before(starts(m), -7*weeks, 0, calendar.Zone(m.Zone))
+	y, month, day, hour, minute, err := m.Wall()
+	if err != nil {
+		panic(readFailed{undecided(err.Error())})
+	}
+	later := time.Date(y, month, day+7*weeks, hour, minute, 0, 0, time.UTC)
+	begin, err := calendar.Instant(later.Format("2006-01-02"), later.Format("15:04"), calendar.Zone(m.Zone))
+	if err != nil {
+		panic(readFailed{undecided(err.Error())})
+	}
+	return begin
 }
 
 // afterTap handles the buttons of a meeting that is over.

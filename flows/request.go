@@ -149,10 +149,6 @@ func (s *step) tellFirstWord(r *care.Request, by string) {
 func (s *step) showAsked(r *care.Request) {
 	m := s.askerCard(r, s.me.ID, s.askerState(r, s.me.ID))
 	m.Fresh = true
-	if a, _ := r.Asker(s.me.ID); r.Open() && !a.Share {
-		m.Lines = append(m.Lines[:len(m.Lines)-1], line(locales.RequestShareAsk))
-		m.Buttons[0] = row(s.requestButton(r, locales.RequestShareYes, "share"), s.requestButton(r, locales.RequestShareNo, "alone"))
-	}
 	s.say(m)
 }
 

@@ -39,7 +39,7 @@ func (s *step) askerState(r *care.Request, contact string) locales.Key {
 		return locales.RequestLate
 	case r.By != contact && a.Due.Equal(r.Due):
 		return locales.RequestJoined // the clock ran already, and they may know it
-	case r.Alert != "":
+	case s.teamsOwn(r, contact):
 		return locales.RequestFromTeam
 	}
 	return locales.RequestMine
@@ -59,13 +59,35 @@ func (s *step) askerCard(r *care.Request, contact string, key locales.Key) Messa
 	if r.By == contact && r.Than.After(s.now) {
 		m.Lines = append(m.Lines, Line{Key: locales.RequestStays, Args: Args{"Than": when(r.Than)}})
 	}
-	said, label, arg := locales.RequestShareOff, locales.RequestShareLet, "share"
-	if a.Share {
-		said, label, arg = locales.RequestShareOn, locales.RequestShareStop, "alone"
+	if !s.teamsOwn(r, contact) {
+		s.shareChoice(r, a, &m)
 	}
-	m.Lines = append(m.Lines, line(said))
-	m.Buttons = [][]Button{row(s.requestButton(r, label, arg)), row(s.requestButton(r, locales.RequestTakeBack, "back"))}
+	m.Buttons = append(m.Buttons, row(s.requestButton(r, locales.RequestTakeBack, "back")))
 	return m
+}
+
+// teamsOwn: the team offered it after a call for help, and this person did not
+// ask. There is nothing of theirs to share.
+func (s *step) teamsOwn(r *care.Request, contact string) bool {
+	return r.Alert != "" && r.By == contact
+}
+
+// shareChoice says whether the circle knows, and lets the asker change it. As
+// the answer to asking it is a question.
+func (s *step) shareChoice(r *care.Request, a care.Asker, m *Message) {
+	yes := s.requestButton(r, locales.RequestShareYes, "share")
+	switch {
+	case a.Share:
+		m.Lines = append(m.Lines, line(locales.RequestShareOn))
+		m.Buttons = append(m.Buttons, row(s.requestButton(r, locales.RequestShareStop, "alone")))
+	case a.At.Equal(s.now):
+		m.Lines = append(m.Lines, line(locales.RequestShareAsk))
+		m.Buttons = append(m.Buttons, row(yes, s.requestButton(r, locales.RequestShareNo, "alone")))
+	default:
+		yes.Label = locales.RequestShareLet
+		m.Lines = append(m.Lines, line(locales.RequestShareOff))
+		m.Buttons = append(m.Buttons, row(yes))
+	}
 }
 
 // redrawAsked shows the asker what stands now, where they tapped.
@@ -111,8 +133,11 @@ func (s *step) staffCard(r *care.Request, reader string, w staffWord) Message {
 	n := s.network(r.Network)
 	m := Message{Person: reader, Lane: Bulk, Slot: "request:" + r.ID, Replace: true, Key: w.asked, Args: s.requestArgs(r, r.By),
 		Guard: Guard{Purpose: PurposeDuty}}
-	if r.By == "" {
+	switch {
+	case r.By == "":
 		m.Key = w.first
+	case r.Alert != "" && w == staffNew:
+		m.Key = locales.RequestTeamWants // they did not ask themselves
 	}
 	here := s.plansIn(reader, r.Network)
 	if here {
@@ -145,7 +170,7 @@ func (s *step) staffLines(r *care.Request, n *care.Network) (lines []Line) {
 		lines = append(lines, line(locales.RequestNobody))
 	}
 	if r.Alert != "" {
-		lines = append(lines, Line{Key: locales.RequestAlert, Args: Args{"Name": text(s.name(r.By))}})
+		lines = append(lines, line(locales.RequestAlert))
 	}
 	if r.Than.After(s.now) {
 		lines = append(lines, Line{Key: locales.RequestThan, Args: Args{"Than": when(r.Than)}})
@@ -153,16 +178,23 @@ func (s *step) staffLines(r *care.Request, n *care.Network) (lines []Line) {
 	for _, a := range r.Also {
 		lines = append(lines, Line{Key: locales.RequestAlso, Args: Args{"Name": text(s.name(a.By)), "At": when(a.At)}})
 	}
-	all := r.Askers()
-	private := slices.ContainsFunc(all, func(a care.Asker) bool { return !a.Share })
-	switch {
-	case private:
-		lines = append(lines, line(locales.RequestPrivate))
-	case len(all) > 0:
-		lines = append(lines, line(locales.RequestShared))
+	said := map[bool][]string{}
+	for _, a := range r.Askers() {
+		if s.teamsOwn(r, a.By) {
+			continue
+		}
+		said[a.Share] = append(said[a.Share], a.By)
+	}
+	for _, share := range []bool{false, true} {
+		if who := said[share]; len(who) > 0 && s.name(who[0]) != "" {
+			lines = append(lines, Line{Key: knownKeys[share], Args: Args{"Names": s.someNames(who)}})
+		}
 	}
 	return lines
 }
+
+// knownKeys say by whether somebody let the circle know.
+var knownKeys = map[bool]locales.Key{false: locales.RequestPrivate, true: locales.RequestShared}
 
 // requestStaff are those who must offer a meeting: the circle's own staff, and
 // the team's coordinators when none of them can be reached.

@@ -58,9 +58,9 @@ const (
 	AfterWeeks Key = "after.weeks"
 	// AfterYes: Yes, it took place
 	AfterYes Key = "after.yes"
-	// AgendaAsked: {{.Circle}}'s circle: {{.Name}} asked for a meeting. Offer one by <b>{{.Due}}</b>.
+	// AgendaAsked: {{.Circle}}'s circle: a meeting for {{.Name}}. Offer one by <b>{{.Due}}</b>.
 	AgendaAsked Key = "agenda.asked"
-	// AgendaAskedLate: {{.Circle}}'s circle: {{.Name}} asked for a meeting. It had to be offered by <b>{{.Due}}</…
+	// AgendaAskedLate: {{.Circle}}'s circle: a meeting for {{.Name}}. It had to be offered by <b>{{.Due}}</b>.
 	AgendaAskedLate Key = "agenda.asked_late"
 	// AgendaComing: Coming: {{.Names}}
 	AgendaComing Key = "agenda.coming"
@@ -572,7 +572,7 @@ const (
 	ReminderTomorrow Key = "reminder.tomorrow"
 	// RequestAgain: The meeting that the team offered will not take place. They must offer another one by <b>{…
 	RequestAgain Key = "request.again"
-	// RequestAlert: It follows a call for help. {{.Name}} did not ask for it: the team offers it.
+	// RequestAlert: It follows a call for help. Please say nothing of it to the circle.
 	RequestAlert Key = "request.alert"
 	// RequestAlready: A meeting is planned: <b>{{.When}}</b> Is that soon enough?
 	RequestAlready Key = "request.already"
@@ -604,7 +604,7 @@ const (
 	RequestOffered Key = "request.offered"
 	// RequestPlan: Plan a meeting now
 	RequestPlan Key = "request.plan"
-	// RequestPrivate: Only the team knows who asked. Please keep it so.
+	// RequestPrivate: Please do not tell the circle that {{.Names}} asked.
 	RequestPrivate Key = "request.private"
 	// RequestShareAsk: May the circle know that you asked?
 	RequestShareAsk Key = "request.share_ask"
@@ -612,9 +612,9 @@ const (
 	RequestShareLet Key = "request.share_let"
 	// RequestShareNo: No, only the team
 	RequestShareNo Key = "request.share_no"
-	// RequestShareOff: Only the team knows that you asked.
+	// RequestShareOff: I tell nobody but the team that you asked.
 	RequestShareOff Key = "request.share_off"
-	// RequestShareOn: The circle knows that you asked.
+	// RequestShareOn: I have told the circle that you asked.
 	RequestShareOn Key = "request.share_on"
 	// RequestShareStop: Say no more to the circle
 	RequestShareStop Key = "request.share_stop"
@@ -622,7 +622,7 @@ const (
 	RequestShareStopped Key = "request.share_stopped"
 	// RequestShareYes: Yes, they may know
 	RequestShareYes Key = "request.share_yes"
-	// RequestShared: The circle knows who asked.
+	// RequestShared: The circle may know that {{.Names}} asked.
 	RequestShared Key = "request.shared"
 	// RequestSooner: I need it sooner
 	RequestSooner Key = "request.sooner"
@@ -632,22 +632,24 @@ const (
 	RequestStays Key = "request.stays"
 	// RequestTakeBack: I don't need it any more
 	RequestTakeBack Key = "request.take_back"
-	// RequestTakenBack: That is fine. The team knows that you do not need it any more. You can ask again at any ti…
+	// RequestTakenBack: That is fine. The team knows that you do not need it any more. You can ask at any time: /a…
 	RequestTakenBack Key = "request.taken_back"
 	// RequestTeamAgain: <b>{{.Name}} needs another meeting</b> {{.Circle}}'s circle The one that was offered is ca…
 	RequestTeamAgain Key = "request.team_again"
-	// RequestTeamLate: <b>Too late: {{.Name}} asked for a meeting</b> {{.Circle}}'s circle, asked {{.At}} It had …
+	// RequestTeamLate: <b>Too late: a meeting for {{.Name}}</b> {{.Circle}}'s circle, since {{.At}} It had to be …
 	RequestTeamLate Key = "request.team_late"
 	// RequestTeamLeft: {{.Name}} does not need the meeting any more. {{.Circle}}'s circle
 	RequestTeamLeft Key = "request.team_left"
 	// RequestTeamNew: <b>{{.Name}} asks for a meeting</b> {{.Circle}}'s circle, asked {{.At}} Please offer one b…
 	RequestTeamNew Key = "request.team_new"
-	// RequestTeamOffered: <b>Offered: {{.When}}</b> {{.Circle}}'s circle {{.Name}} asked {{.At}}.
+	// RequestTeamOffered: <b>Offered: {{.When}}</b> {{.Circle}}'s circle For {{.Name}}, since {{.At}}.
 	RequestTeamOffered Key = "request.team_offered"
-	// RequestTeamRemind: <b>{{.Count}} hours left: {{.Name}} asks for a meeting</b> {{.Circle}}'s circle, asked {{.…
+	// RequestTeamRemind: <b>{{.Count}} hours left: a meeting for {{.Name}}</b> {{.Circle}}'s circle, since {{.At}} …
 	RequestTeamRemind Key = "request.team_remind"
-	// RequestTeamStill: <b>Still no meeting for {{.Name}}</b> {{.Circle}}'s circle, asked {{.At}} It is {{.Count}}…
+	// RequestTeamStill: <b>Still no meeting for {{.Name}}</b> {{.Circle}}'s circle, since {{.At}} It is {{.Count}}…
 	RequestTeamStill Key = "request.team_still"
+	// RequestTeamWants: <b>Please offer {{.Name}} a meeting</b> {{.Circle}}'s circle It must be offered by <b>{{.D…
+	RequestTeamWants Key = "request.team_wants"
 	// RequestThan: Sooner than {{.Than}}, please.
 	RequestThan Key = "request.than"
 	// RequestWhich: A meeting of which circle?
