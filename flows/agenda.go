@@ -106,7 +106,9 @@ func (s *step) agendaFacts(m *care.Meeting) (lines []Line) {
 	of := map[care.Answer][]string{}
 	var unreached []string
 	for _, id := range s.invitedNow(m) {
-		of[m.Answers[id]] = append(of[m.Answers[id]], id)
+		if a := m.Answers[id]; a != "" || !slices.Contains(m.Practitioners, id) { // they are named above
+			of[a] = append(of[a], id)
+		}
 		if c := s.contact(id); c == nil || c.Chat == 0 || c.Blocked || c.Stopped {
 			unreached = append(unreached, id)
 		}

@@ -45,7 +45,9 @@ func (s *step) answerOffer(a *care.Alert, answer string) Reason {
 	a.Rev++
 	s.moment(a, "offer."+answer, s.me.ID)
 	s.putAlert(a)
-	s.say(s.card(a, s.me.ID))
+	closed := s.card(a, s.me.ID)
+	closed.Lane = Reply // what follows comes after it
+	s.say(closed)
 	if answer == "no" {
 		return "alert.offer.no"
 	}

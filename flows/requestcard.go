@@ -37,7 +37,7 @@ func (s *step) askerState(r *care.Request, contact string) locales.Key {
 		return locales.RequestGone
 	case !a.Breached.IsZero():
 		return locales.RequestLate
-	case r.By != contact && a.Due.Equal(r.Due):
+	case r.By != contact && a.Due.Equal(r.Due) && s.clockIsKnown(r, s.network(r.Network)):
 		return locales.RequestJoined // the clock ran already, and they may know it
 	case s.teamsOwn(r, contact):
 		return locales.RequestFromTeam

@@ -604,7 +604,7 @@ const (
 	RequestOffered Key = "request.offered"
 	// RequestPlan: Plan a meeting now
 	RequestPlan Key = "request.plan"
-	// RequestPrivate: Please do not tell the circle that {{.Names}} asked.
+	// RequestPrivate: The circle does not know who asked: {{.Names}}. Please keep it so.
 	RequestPrivate Key = "request.private"
 	// RequestShareAsk: May the circle know that you asked?
 	RequestShareAsk Key = "request.share_ask"
@@ -622,13 +622,13 @@ const (
 	RequestShareStopped Key = "request.share_stopped"
 	// RequestShareYes: Yes, they may know
 	RequestShareYes Key = "request.share_yes"
-	// RequestShared: The circle may know that {{.Names}} asked.
+	// RequestShared: The circle may know who asked: {{.Names}}.
 	RequestShared Key = "request.shared"
 	// RequestSooner: I need it sooner
 	RequestSooner Key = "request.sooner"
 	// RequestSoonerNoted: You need it sooner than <b>{{.When}}</b>.
 	RequestSoonerNoted Key = "request.sooner_noted"
-	// RequestStays: The meeting on {{.Than}} stands until then.
+	// RequestStays: The meeting on {{.Than}} stays planned.
 	RequestStays Key = "request.stays"
 	// RequestTakeBack: I don't need it any more
 	RequestTakeBack Key = "request.take_back"

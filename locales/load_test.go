@@ -205,7 +205,9 @@ func loaded(t *testing.T, changed map[string]string, langs ...string) *Catalogue
 		if err != nil {
 			t.Fatal(err)
 		}
-		texts[lang+"/common.toml"] = withForms(t, texts[lang+"/common.toml"], forms)
+		for name, text := range texts {
+			texts[name] = withForms(t, text, forms)
+		}
 		maps.Copy(changed, texts)
 	}
 	c, err := load(with(t, changed))
@@ -220,7 +222,7 @@ func withForms(t *testing.T, text string, forms []string) string {
 	t.Helper()
 	var out []string
 	for line := range strings.Lines(text) {
-		_, value, ok := strings.Cut(line, "other = ")
+		value, ok := strings.CutPrefix(line, "other = ")
 		switch {
 		case strings.HasPrefix(line, "one = "):
 		case ok:

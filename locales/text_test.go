@@ -101,14 +101,12 @@ func TestPluralsFollowPolish(t *testing.T) {
 	if fmt.Sprint(forms) != "[few many one other]" || err != nil {
 		t.Fatalf("forms: %v %v", forms, err)
 	}
-	changed := copied(t, "pl", `one = "{{.Count}} minute"
-other = "{{.Count}} minutes"`, `one = "{{.Count}} minuta"
-few = "{{.Count}} minuty"
-many = "{{.Count}} minut"
-other = "{{.Count}} minuty (ułamek)"`)
-	for _, unit := range []string{"hour", "day"} {
-		changed["pl/common.toml"] = strings.Replace(changed["pl/common.toml"], fmt.Sprintf("other = \"{{.Count}} %ss\"", unit),
-			"few = \"{{.Count}}\"\nmany = \"{{.Count}}\"\nother = \"{{.Count}}\"", 1)
+	changed := copied(t, "pl")
+	for name, text := range changed {
+		changed[name] = withForms(t, text, forms)
+	}
+	for form, word := range map[string]string{"one": "minuta", "few": "minuty", "many": "minut", "other": "minuty (ułamek)"} {
+		changed["pl/common.toml"] = strings.Replace(changed["pl/common.toml"], form+` = "{{.Count}} minutes"`, form+` = "{{.Count}} `+word+`"`, 1)
 	}
 	c, err := load(with(t, changed))
 	if err != nil {
