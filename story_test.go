@@ -34,7 +34,7 @@ func TestStoryCanBePlayed(t *testing.T) {
 		"Maya sees\n    A meeting is planned", "Coming: Maya, Joseph",
 		"Maya sees\n    Tomorrow:", "Maya sees\n    Today:",
 		"Nothing starts until Maya says yes.", "Maya sees an edit\n    Good. I will ask you",
-		"> 4h pass\nMaya sees\n    Hello Maya.", "Amira sees, without a sound",
+		"> 3h pass\nMaya sees\n    Hello Maya.", "Amira sees, without a sound",
 		"> Amira taps: Read it", "Tired and a bit ashamed.",
 	} {
 		_, after, ok := strings.Cut(rest, promise)

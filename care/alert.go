@@ -41,6 +41,7 @@ type Alert struct {
 	Asked      bool       `json:"as,omitempty"` // its owner was asked whether they are still with it
 	SaysSafe   bool       `json:"sf,omitempty"` // the sender said that they are safe now
 	Outcome    string     `json:"oc,omitempty"` // what was done, as the owner said
+	Offer      string     `json:"of,omitempty"` // "yes" or "no": whether its owner chose to offer a meeting
 	Story      []Moment   `json:"h,omitempty"`  // what happened, for those who may see it
 }
 

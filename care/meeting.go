@@ -45,6 +45,8 @@ type Meeting struct {
 	Came      map[string]bool `json:"cm,omitempty"` // who came, as they or its practitioners said
 	Changed   time.Time       `json:"ch,omitzero"`  // when it was last moved, changed or cancelled
 	Changes   []Change        `json:"cg,omitempty"` // the newest of them, oldest first
+	Request   string          `json:"rq,omitempty"` // the request that it answers
+	Wondered  []string        `json:"wo,omitempty"` // members who were asked how it was
 }
 
 // Part is one thing about a meeting that can be changed by itself.
@@ -140,21 +142,6 @@ type Series struct {
 	Ended         time.Time `json:"e,omitzero"`
 	Meeting       string    `json:"m,omitempty"` // the one next meeting that is planned
 	Day           string    `json:"d,omitempty"` // that meeting's day by the rule, wherever it was moved since
-}
-
-// Request is a meeting that somebody asked for. Its clock runs until a meeting
-// is offered (rule 9).
-type Request struct {
-	ID       string    `json:"id"`
-	Network  string    `json:"n"`
-	By       string    `json:"b,omitempty"` // who asked; empty: the circle is new
-	At       time.Time `json:"at"`
-	Share    bool      `json:"s,omitempty"` // the asker said yes to the circle knowing
-	Alert    string    `json:"a,omitempty"` // the alert it came from
-	Meeting  string    `json:"m,omitempty"` // the meeting that was offered
-	Offered  time.Time `json:"o,omitzero"`
-	Breached time.Time `json:"x,omitzero"`  // a day went by without an offer
-	Left     bool      `json:"l,omitempty"` // its asker took it back
 }
 
 // GroupChat is a Telegram group that the companion is in. It may be tied to a

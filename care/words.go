@@ -22,13 +22,14 @@ type Plan struct {
 // CheckIn is one question asked on one day, with what came back.
 type CheckIn struct {
 	ID       string    `json:"id"`
-	Plan     string    `json:"p"`
+	Plan     string    `json:"p"` // empty: asked about Meeting
 	Network  string    `json:"n"`
 	Member   string    `json:"m"`
 	Question string    `json:"q"`
 	Asked    time.Time `json:"a"`
 	Skipped  bool      `json:"s,omitempty"`
 	Words    []Words   `json:"w,omitempty"`
+	Meeting  string    `json:"mt,omitempty"` // asked once, about this meeting; then there is no Plan
 }
 
 // Words is something a person wrote or sent, verbatim (rule 4). A store seals

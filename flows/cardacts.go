@@ -21,6 +21,8 @@ func init() {
 		"mine":      stillMine,
 		"play":      playAlert,
 		"read":      readAlert,
+		"offer":     offerMeeting,
+		"no_offer":  noMeeting,
 	}
 }
 

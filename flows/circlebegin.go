@@ -35,6 +35,7 @@ func circleNamed(s *step, typed string) Reason {
 	s.putNetwork(n)
 	s.audit("network:"+n.ID, "circle.begun", "")
 	s.showCircle(n)
+	s.askFirst(n)
 	return "circle.made"
 }
 

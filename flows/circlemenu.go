@@ -35,10 +35,12 @@ func (s *step) circleButtons(n *care.Network) [][]Button {
 		rows = append(rows, row(circleButton(n, locales.CircleInvites, Args{"Number": count(len(pending))}, "invites")))
 	}
 	if me.Role == care.Person {
+		rows = append(rows, askRow(n.ID))
 		rows = append(rows, s.moreButtons(n, me)...)
 	} else if me.Role.Staff() {
 		add(locales.CircleMore, "more")
 	} else {
+		rows = append(rows, askRow(n.ID))
 		add(locales.CircleLeave, "leave")
 	}
 	switch {

@@ -65,6 +65,7 @@ func (s *step) join(token string) Reason {
 	}
 	network := s.joinNetwork(inv)
 	s.welcome(inv, network)
+	s.tellFirst(network)
 	s.audit("contact:"+s.me.ID, "joined", string(inv.Role))
 	return "joined." + Reason(inv.Role)
 }
@@ -207,7 +208,7 @@ func (s *step) operatorInvites(inv *care.Invitation) Reason {
 	if inv.Staff == "" && inv.Network == "" {
 		n := &care.Network{ID: s.newID("network"), Called: inv.Name, Began: s.now}
 		inv.Network = n.ID
-		s.putNetwork(n)
+		s.askFirst(n)
 	}
 	s.put(care.KindInvitation, inv.ID, inv)
 	s.audit("invitation:"+inv.ID, "invited", string(inv.Role))

@@ -54,6 +54,7 @@ func (s *step) tellElsewhere(m *care.Meeting, key locales.Key) {
 	s.tellGroup(m, key)
 	s.tellAbsent(m, key)
 	s.overAtEnd(m)
+	s.meetingForRequest(m)
 }
 
 // tell tells one of those who are invited.
@@ -144,7 +145,7 @@ func (s *step) staleMeeting(m *care.Meeting) Reason {
 		s.redraw(locales.MeetingCancelled, s.meetingArgs(m))
 	case !s.now.Before(ends(m)):
 		s.notice(locales.MeetingSinceOver, nil)
-		s.redraw(locales.MeetingOver, s.meetingArgs(m))
+		s.redraw(locales.MeetingOver, s.meetingArgs(m), s.wasThereRow(m))
 	default:
 		notice, card := sinceKey(m)
 		s.notice(notice, nil)
@@ -158,23 +159,4 @@ func (s *step) dropFromNetwork(m *care.Meeting) {
 		n.Meetings = slices.DeleteFunc(n.Meetings, func(id string) bool { return id == m.ID })
 		s.putNetwork(n)
 	}
-}
-
-// onMeetingOver takes a meeting that has ended off its circle's list.
-func onMeetingOver(s *step) Reason {
-	m := s.meeting(s.ev.Timer.ID)
-	if m == nil || m.Cancelled || s.now.Before(ends(m)) {
-		return "meeting.not.over"
-	}
-	s.dropFromNetwork(m)
-	if n := s.network(m.Network); n != nil {
-		n.Last = m.ID
-		s.putNetwork(n)
-	}
-	s.nextOfSeries(m)
-	return "meeting.over"
-}
-
-func overTimer(meeting string) TimerKey {
-	return TimerKey{Subject: "meeting", ID: meeting, What: "over"}
 }

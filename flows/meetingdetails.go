@@ -91,11 +91,12 @@ func meetingCommand(s *step, rest string) Reason {
 	}
 	switch all := s.ownMeetings(s.me); len(all) {
 	case 0:
-		s.reply(locales.MeetingNone, nil)
+		s.reply(locales.MeetingNone, nil, askRow("-"))
 		return "meeting.none"
 	case 1:
 		msg := s.meetingCard(all[0], s.me.ID, locales.MeetingDetails)
 		msg.Fresh = true
+		msg.Buttons = append(msg.Buttons, askRow(all[0].Network))
 		s.say(msg)
 	default:
 		msg := s.meetingList(all, s.me.ID, locales.MeetingSeveral)

@@ -56,6 +56,10 @@ func init() {
 		"group":   groupTap,
 
 		"life": lifeTap, "absent": absentTap, "promise": promiseTap, "told": toldTap,
+		"request": requestTap,
+		"after":   afterTap,
+		"how":     howTap,
+		"agenda":  agendaTap,
 	}
 }
 

@@ -41,6 +41,10 @@ func longest() map[string][]string {
 		"absent":  {data("absent", "-", rev, "teller."+id)},
 		"promise": {data("promise", id, 0, "yes."+id)},
 		"told":    {data("told", id, rev, "take."+id)},
+		"request": {data("request", id, rev, longestKey(requestActs)), data("request", id, rev, longestKey(requestBegins))},
+		"after":   {data("after", id, rev, "came."+id), data("after", id, rev, "was_not")},
+		"how":     {data("how", id, 0, "absent")},
+		"agenda":  {data("agenda", id, rev, "")},
 	}
 }
 

@@ -145,6 +145,9 @@ func init() {
 		"topic":    {do: topicCommand},
 		"circle":   {do: circleCommand},
 		"leave":    {do: leaveCommand},
+		"ask":      {do: askCommand},
+		"today":    {do: todayCommand, staff: true},
+		"week":     {do: weekCommand, staff: true},
 		"inbox":    {do: inboxCommand, staff: true},
 	}
 }

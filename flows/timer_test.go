@@ -68,7 +68,7 @@ func TestWhatIsNoTimerIsRefused(t *testing.T) {
 
 // Every timer that is set somewhere has a handler, and waits in a lane of its own.
 func TestTimersOfTheTableWaitInTheirLanes(t *testing.T) {
-	for _, k := range []TimerKey{stepTimer("a"), takenTimer("a"), remindTimer("c"), overTimer("m"), askTimer("p")} {
+	for _, k := range []TimerKey{stepTimer("a"), takenTimer("a"), remindTimer("c"), overTimer("m"), askTimer("p"), howTimer("m", "c"), requestTimer("r"), askerTimer("r", "c")} {
 		if due[k.Subject+"/"+k.What] == nil {
 			t.Errorf("nobody handles %s", k)
 		}

@@ -12,6 +12,9 @@ func init() {
 		"meeting/remind": onMeetingReminder, // set by the version before
 		"meeting/over":   onMeetingOver,
 		"meeting/told":   onToldDue,
+		"meeting/how":    onHowWasIt,
+		"request/clock":  onRequestClock,
+		"request/asker":  onAskerClock,
 		"plan/ask":       onCheckInDue,
 		"shelf/soon":     onSoonWaits,
 	}

@@ -108,6 +108,98 @@ const (
 	AccountTold Key = "account.told"
 	// AccountWho: Who in {{.Circle}}'s circle has a new phone or a new Telegram account? Their place moves t…
 	AccountWho Key = "account.who"
+	// AfterAnotherDay: Another day or time
+	AfterAnotherDay Key = "after.another_day"
+	// AfterAsk: A meeting is over: <b>{{.When}}</b>, {{.Circle}}'s circle Did it take place?
+	AfterAsk Key = "after.ask"
+	// AfterBack: Back
+	AfterBack Key = "after.back"
+	// AfterCame: Came: {{.Names}}
+	AfterCame Key = "after.came"
+	// AfterDid: It did take place
+	AfterDid Key = "after.did"
+	// AfterDidNot: It did not take place
+	AfterDidNot Key = "after.did_not"
+	// AfterHow: How was the meeting for you?
+	AfterHow Key = "after.how"
+	// AfterIWas: I was there
+	AfterIWas Key = "after.i_was"
+	// AfterIWasNot: I was not there
+	AfterIWasNot Key = "after.i_was_not"
+	// AfterMarkCame: ✓ {{.Name}} came
+	AfterMarkCame Key = "after.mark_came"
+	// AfterMarkMissed: {{.Name}} was not there
+	AfterMarkMissed Key = "after.mark_missed"
+	// AfterMissed: Not there: {{.Names}}
+	AfterMissed Key = "after.missed"
+	// AfterNext: Next meeting
+	AfterNext Key = "after.next"
+	// AfterNextAsk: <b>The next meeting of {{.Circle}}'s circle</b> The last one was {{.When}}. At the same ho…
+	AfterNextAsk Key = "after.next_ask"
+	// AfterNextPlanned: The next meeting is planned: <b>{{.Next}}</b>
+	AfterNextPlanned Key = "after.next_planned"
+	// AfterNo: No, it did not
+	AfterNo Key = "after.no"
+	// AfterNotTook: <b>It did not take place</b> {{.When}}, {{.Circle}}'s circle Plan another?
+	AfterNotTook Key = "after.not_took"
+	// AfterNotedWas: Thank you. It is noted that you were there.
+	AfterNotedWas Key = "after.noted_was"
+	// AfterNotedWasNot: Thank you. It is noted that you were not there.
+	AfterNotedWasNot Key = "after.noted_was_not"
+	// AfterQuestion: Hello {{.Name}}. You have had a meeting. “{{.Question}}” Answer as you like, or not at all…
+	AfterQuestion Key = "after.question"
+	// AfterSkip: Skip
+	AfterSkip Key = "after.skip"
+	// AfterSkipped: Skipped. That is fine.
+	AfterSkipped Key = "after.skipped"
+	// AfterTook: <b>It took place</b> {{.When}}, {{.Circle}}'s circle Who came? Tap a name to change it.
+	AfterTook Key = "after.took"
+	// AfterWeeks: In {{.Count}} weeks: {{.When}}
+	AfterWeeks Key = "after.weeks"
+	// AfterYes: Yes, it took place
+	AfterYes Key = "after.yes"
+	// AgendaAsked: {{.Circle}}'s circle: a meeting for {{.Name}}. Offer one by <b>{{.Due}}</b>.
+	AgendaAsked Key = "agenda.asked"
+	// AgendaAskedLate: {{.Circle}}'s circle: a meeting for {{.Name}}. It had to be offered by <b>{{.Due}}</b>.
+	AgendaAskedLate Key = "agenda.asked_late"
+	// AgendaComing: Coming: {{.Names}}
+	AgendaComing Key = "agenda.coming"
+	// AgendaEmptyToday: Nothing more is planned for today in your circles.
+	AgendaEmptyToday Key = "agenda.empty_today"
+	// AgendaEmptyWeek: Nothing is planned in your circles for the next seven days.
+	AgendaEmptyWeek Key = "agenda.empty_week"
+	// AgendaFirst: {{.Circle}}'s circle is new. Offer its first meeting by <b>{{.Due}}</b>.
+	AgendaFirst Key = "agenda.first"
+	// AgendaFirstLate: {{.Circle}}'s circle is new. Its first meeting had to be offered by <b>{{.Due}}</b>.
+	AgendaFirstLate Key = "agenda.first_late"
+	// AgendaLeftOut: {{.Count}} more meetings are not shown.
+	AgendaLeftOut Key = "agenda.left_out"
+	// AgendaMeeting: <b>{{.When}}</b> {{.Circle}}'s circle {{.Facts}}
+	AgendaMeeting Key = "agenda.meeting"
+	// AgendaMore: <b>Further meetings</b>
+	AgendaMore Key = "agenda.more"
+	// AgendaNotComing: Not coming: {{.Names}}
+	AgendaNotComing Key = "agenda.not_coming"
+	// AgendaNotStaff: This is for the team. Your own next meeting: /meeting
+	AgendaNotStaff Key = "agenda.not_staff"
+	// AgendaOpen: {{.Circle}}, {{.When}}
+	AgendaOpen Key = "agenda.open"
+	// AgendaOtherTime: Another time, please: {{.Names}}
+	AgendaOtherTime Key = "agenda.other_time"
+	// AgendaPlace: Where: {{.Place}}
+	AgendaPlace Key = "agenda.place"
+	// AgendaPlan: Plan a meeting: {{.Circle}}
+	AgendaPlan Key = "agenda.plan"
+	// AgendaSilent: Not answered: {{.Names}}
+	AgendaSilent Key = "agenda.silent"
+	// AgendaToday: <b>Today</b>
+	AgendaToday Key = "agenda.today"
+	// AgendaUnreached: I can't reach: {{.Names}}
+	AgendaUnreached Key = "agenda.unreached"
+	// AgendaWeek: <b>The next seven days</b>
+	AgendaWeek Key = "agenda.week"
+	// AgendaWho: From the team: {{.Names}}
+	AgendaWho Key = "agenda.who"
 	// AlarmOutage: Polyphony can not reach its records. Messages from people are not being passed on. Please …
 	AlarmOutage Key = "alarm.outage"
 	// AlarmWaits: An urgent message waits for you in Polyphony.
@@ -420,6 +512,32 @@ const (
 	DeathWho Key = "death.who"
 	// DeathYes: Yes, {{.Name}} has died
 	DeathYes Key = "death.yes"
+	// FirstAgain: <b>Another first meeting for {{.Circle}}'s circle</b> The one that was offered is cancelle…
+	FirstAgain Key = "first.again"
+	// FirstJoin: Join this circle
+	FirstJoin Key = "first.join"
+	// FirstJoined: You belong to {{.Circle}}'s circle now.
+	FirstJoined Key = "first.joined"
+	// FirstLate: <b>Too late: no first meeting for {{.Circle}}'s circle</b> It had to be offered by {{.Due}…
+	FirstLate Key = "first.late"
+	// FirstLeft: Noted: {{.Circle}}'s circle has met already. No clock runs.
+	FirstLeft Key = "first.left"
+	// FirstMet: We have met already
+	FirstMet Key = "first.met"
+	// FirstNew: <b>A first meeting for {{.Circle}}'s circle</b> The circle is new. Please offer its first …
+	FirstNew Key = "first.new"
+	// FirstOffered: <b>The first meeting of {{.Circle}}'s circle</b> Offered: {{.When}}
+	FirstOffered Key = "first.offered"
+	// FirstPerson: The team wants to offer you a first meeting by <b>{{.Due}}</b>.
+	FirstPerson Key = "first.person"
+	// FirstPersonAgain: The first meeting will not take place as planned. The team wants to offer you another by <…
+	FirstPersonAgain Key = "first.person_again"
+	// FirstPersonLate: The team wanted to offer you a first meeting by {{.Due}}, and has not. They should have. T…
+	FirstPersonLate Key = "first.person_late"
+	// FirstRemind: <b>{{.Count}} hours left: a first meeting for {{.Circle}}'s circle</b> Please offer it by …
+	FirstRemind Key = "first.remind"
+	// FirstStill: <b>Still no first meeting for {{.Circle}}'s circle</b> It is {{.Count}} days late. Please …
+	FirstStill Key = "first.still"
 	// GroupAgain: I asked that a while ago, and something has changed since. Write /circle in the group to b…
 	GroupAgain Key = "group.again"
 	// GroupAsk: You have just called me in a Telegram group. Is it the group of {{.Circle}}'s circle? If y…
@@ -754,6 +872,8 @@ const (
 	MemberTwoStay Key = "member.two_stay"
 	// MemberUnmute: Stop muting {{.Name}}
 	MemberUnmute Key = "member.unmute"
+	// MenuAsk: Ask for a meeting
+	MenuAsk Key = "menu.ask"
 	// MenuCircle: Who belongs to the circle
 	MenuCircle Key = "menu.circle"
 	// MenuHelp: What this can do
@@ -770,14 +890,28 @@ const (
 	MenuSettings Key = "menu.settings"
 	// MenuStop: No more messages
 	MenuStop Key = "menu.stop"
+	// MenuToday: Today in my circles
+	MenuToday Key = "menu.today"
 	// MenuTopic: Something to talk about
 	MenuTopic Key = "menu.topic"
+	// MenuWeek: The next seven days
+	MenuWeek Key = "menu.week"
 	// NotePassed: Passed on to the team, word for word. People will have read it by {{.When}}. If it can't w…
 	NotePassed Key = "note.passed"
 	// NotePassedMedia: Passed on to the team. I can't understand this as a machine; people will have looked at it…
 	NotePassedMedia Key = "note.passed_media"
 	// NoteSoon: I have put this at the top for the team. People will have read it by {{.When}}. If it can'…
 	NoteSoon Key = "note.soon"
+	// OfferAsk: Offer {{.Name}} a meeting?
+	OfferAsk Key = "offer.ask"
+	// OfferNo: No meeting now
+	OfferNo Key = "offer.no"
+	// OfferNoNoted: No meeting was offered.
+	OfferNoNoted Key = "offer.no_noted"
+	// OfferYes: Yes, within 24 hours
+	OfferYes Key = "offer.yes"
+	// OfferYesNoted: A meeting is to be offered within 24 hours.
+	OfferYesNoted Key = "offer.yes_noted"
 	// OutageLines: I can't reach the team right now: something is broken on our side, and it is being looked …
 	OutageLines Key = "outage.lines"
 	// OutcomeEmergency: Emergency services are with them
@@ -1044,6 +1178,90 @@ const (
 	ReminderWeeks Key = "reminder.weeks"
 	// ReminderYours: Now: as you have chosen.
 	ReminderYours Key = "reminder.yours"
+	// RequestAgain: The meeting that the team offered will not take place. They must offer another one by <b>{…
+	RequestAgain Key = "request.again"
+	// RequestAlert: It follows a call for help. Please say nothing of it to the circle.
+	RequestAlert Key = "request.alert"
+	// RequestAlready: A meeting is planned: <b>{{.When}}</b> Is that soon enough?
+	RequestAlready Key = "request.already"
+	// RequestAlso: {{.Name}} asked too, {{.At}}.
+	RequestAlso Key = "request.also"
+	// RequestButton: Ask for a meeting
+	RequestButton Key = "request.button"
+	// RequestCircleLate: {{.Name}} asked for a meeting of the circle. The 24 hours are over, and the team has not o…
+	RequestCircleLate Key = "request.circle_late"
+	// RequestCircleTold: {{.Name}} has asked for a meeting of the circle. The team must offer one by <b>{{.Due}}</b…
+	RequestCircleTold Key = "request.circle_told"
+	// RequestFine: That one is fine
+	RequestFine Key = "request.fine"
+	// RequestFromTeam: The team wants to offer you a meeting. They must do so by <b>{{.Due}}</b>. You can say tha…
+	RequestFromTeam Key = "request.from_team"
+	// RequestGone: This is no longer open. You can ask for a meeting at any time: /ask
+	RequestGone Key = "request.gone"
+	// RequestJoined: The team was asked for a meeting already, {{.At}}. They must offer one by <b>{{.Due}}</b>.…
+	RequestJoined Key = "request.joined"
+	// RequestKept: Good. It stays as it is: <b>{{.When}}</b>
+	RequestKept Key = "request.kept"
+	// RequestLate: The 24 hours are over, and the team has not offered you a meeting. They should have. They …
+	RequestLate Key = "request.late"
+	// RequestMine: I have asked the team for a meeting. They must offer you one by <b>{{.Due}}</b>. Either wa…
+	RequestMine Key = "request.mine"
+	// RequestNobody: Nobody of the team belongs to this circle yet.
+	RequestNobody Key = "request.nobody"
+	// RequestOffered: The team has offered a meeting: <b>{{.When}}</b>
+	RequestOffered Key = "request.offered"
+	// RequestPlan: Plan a meeting now
+	RequestPlan Key = "request.plan"
+	// RequestPrivate: The circle does not know who asked: {{.Names}}. Please keep it so.
+	RequestPrivate Key = "request.private"
+	// RequestShareAsk: May the circle know that you asked?
+	RequestShareAsk Key = "request.share_ask"
+	// RequestShareLet: Let the circle know
+	RequestShareLet Key = "request.share_let"
+	// RequestShareNo: No, only the team
+	RequestShareNo Key = "request.share_no"
+	// RequestShareOff: I tell nobody but the team that you asked.
+	RequestShareOff Key = "request.share_off"
+	// RequestShareOn: I have told the circle that you asked.
+	RequestShareOn Key = "request.share_on"
+	// RequestShareStop: Say no more to the circle
+	RequestShareStop Key = "request.share_stop"
+	// RequestShareStopped: I will say no more about it. What they have read, they know.
+	RequestShareStopped Key = "request.share_stopped"
+	// RequestShareYes: Yes, they may know
+	RequestShareYes Key = "request.share_yes"
+	// RequestShared: The circle may know who asked: {{.Names}}.
+	RequestShared Key = "request.shared"
+	// RequestSooner: I need it sooner
+	RequestSooner Key = "request.sooner"
+	// RequestSoonerNoted: You need it sooner than <b>{{.When}}</b>.
+	RequestSoonerNoted Key = "request.sooner_noted"
+	// RequestStays: The meeting on {{.Than}} stays planned.
+	RequestStays Key = "request.stays"
+	// RequestTakeBack: I don't need it any more
+	RequestTakeBack Key = "request.take_back"
+	// RequestTakenBack: That is fine. The team knows that you do not need it any more. You can ask at any time: /a…
+	RequestTakenBack Key = "request.taken_back"
+	// RequestTeamAgain: <b>{{.Name}} needs another meeting</b> {{.Circle}}'s circle The one that was offered is ca…
+	RequestTeamAgain Key = "request.team_again"
+	// RequestTeamLate: <b>Too late: a meeting for {{.Name}}</b> {{.Circle}}'s circle, since {{.At}} It had to be …
+	RequestTeamLate Key = "request.team_late"
+	// RequestTeamLeft: {{.Name}} does not need the meeting any more. {{.Circle}}'s circle
+	RequestTeamLeft Key = "request.team_left"
+	// RequestTeamNew: <b>{{.Name}} asks for a meeting</b> {{.Circle}}'s circle, asked {{.At}} Please offer one b…
+	RequestTeamNew Key = "request.team_new"
+	// RequestTeamOffered: <b>Offered: {{.When}}</b> {{.Circle}}'s circle For {{.Name}}, since {{.At}}.
+	RequestTeamOffered Key = "request.team_offered"
+	// RequestTeamRemind: <b>{{.Count}} hours left: a meeting for {{.Name}}</b> {{.Circle}}'s circle, since {{.At}} …
+	RequestTeamRemind Key = "request.team_remind"
+	// RequestTeamStill: <b>Still no meeting for {{.Name}}</b> {{.Circle}}'s circle, since {{.At}} It is {{.Count}}…
+	RequestTeamStill Key = "request.team_still"
+	// RequestTeamWants: <b>Please offer {{.Name}} a meeting</b> {{.Circle}}'s circle It must be offered by <b>{{.D…
+	RequestTeamWants Key = "request.team_wants"
+	// RequestThan: Sooner than {{.Than}}, please.
+	RequestThan Key = "request.than"
+	// RequestWhich: A meeting of which circle?
+	RequestWhich Key = "request.which"
 	// RoleCoordinator: coordinator
 	RoleCoordinator Key = "role.coordinator"
 	// RolePerson: the person
