@@ -59,6 +59,8 @@ func (p *pseudoPlay) inBubble(texts *locales.Catalogue, team care.Team, text str
 // knows remembers what the team file and the cast say in their own words.
 func (p *pseudoPlay) knows(team care.Team) {
 	p.own[team.Name], p.own["<link>"] = true, true
+	p.own["https://t.me/"+stageBot] = true
+	p.own["London"], p.own["New York"], p.own["Karachi"] = true, true, true // cities are called by the tz database
 	for _, who := range castPeople {
 		p.own[who.Name] = true
 	}
@@ -110,6 +112,9 @@ func (p *pseudoPlay) play(ctx context.Context, text string) error {
 			p.own[act.Who] = true
 		case sandbox.Says, sandbox.Edits:
 			p.own[act.Text] = true
+			if words := strings.Fields(act.Text); len(words) > 0 && words[0] == "/meeting" {
+				p.ownPlace(words[1:])
+			}
 		case sandbox.Taps, sandbox.TapsOldest:
 			if act.Text, err = p.label(act); err != nil {
 				return err
@@ -197,4 +202,14 @@ func (p *pseudoPlay) english(label string) string {
 		}
 		return r
 	}, label)
+}
+
+// ownPlace: of a meeting in one line, the end is the place in the writer's words.
+func (p *pseudoPlay) ownPlace(words []string) {
+	for i := range words {
+		p.own[strings.Join(words[i:], " ")] = true
+		if strings.HasPrefix(words[i], "http") {
+			p.own[words[i]] = true
+		}
+	}
 }
