@@ -31,7 +31,7 @@ func TestStoryCanBePlayed(t *testing.T) {
 		"> 5m pass", "Dora sees\n    🔴 Joseph asks for help", "Nobody has answered yet. I have now told Dora too",
 		"> Ben taps: I've got this", "Ben has seen this.",
 		"> Ben taps: Emergency services are with them", "Closed by Ben", "Ben has finished with this.",
-		"Maya sees\n    A meeting is planned", "Coming: Maya, Joseph",
+		"Maya sees\n    [file meeting.ics]\n    A meeting is planned", "Coming: Maya, Joseph",
 		"Maya sees\n    Tomorrow:", "Maya sees\n    Today:",
 		"Nothing starts until Maya says yes.", "Maya sees an edit\n    Good. I will ask you",
 		"> 3h pass\nMaya sees\n    Hello Maya.", "Amira sees, without a sound",
