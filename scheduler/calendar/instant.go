@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"fmt"
+	"sync"
 	"time"
 )
 
@@ -70,9 +71,17 @@ func Day(t time.Time, loc *time.Location) string { return t.In(loc).Format("2006
 // Zone loads an IANA zone, or UTC for one that is not known here; team files
 // and chats refuse unknown zones before they are kept.
 func Zone(name string) *time.Location {
+	if loc, ok := zones.Load(name); ok {
+		return loc.(*time.Location)
+	}
 	loc, err := time.LoadLocation(name)
 	if err != nil {
 		return time.UTC
 	}
+	zones.Store(name, loc)
 	return loc
 }
+
+// zones keeps what was loaded: reading a zone's rules is dear, and every time
+// that is shown needs one. Only names of the tz database get in, some 600.
+var zones sync.Map
