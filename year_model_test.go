@@ -79,13 +79,14 @@ func expected(zone *time.Location, meetings []*modelMeeting, members []*modelMem
 const clockLayout = "Monday 2 January, 15:04"
 
 // notice is told at once, or when the quiet hours end; a change of a meeting
-// that begins before that goes at once.
+// that begins before that goes at once. Whoever had said /stop then has not
+// heard it, and is shown what is planned when they come back.
 func (v edition) notice(m *modelMember) []said {
 	at := v.from
 	if wait := morning(at, m.zone); isQuiet(at, m.zone) && !v.begin.Before(wait) {
 		at = wait
 	}
-	if !v.until.IsZero() && !at.Before(v.until) || inAny(m.silent, at) {
+	if !v.until.IsZero() && !at.Before(v.until) || inAny(m.silent, v.from) || inAny(m.silent, at) {
 		return nil
 	}
 	return []said{{m.name, v.what, v.begin.In(m.zone).Format(clockLayout), at}}

@@ -200,6 +200,11 @@ func (s *step) comeBack() Reason {
 	s.putContact(s.me)
 	s.audit("contact:"+s.me.ID, "came.back", "")
 	s.say(Message{Lane: Reply, Key: locales.StartAgain, Args: Args{"Name": text(s.me.Name)}, Keyboard: true, Guard: Guard{Purpose: PurposeReply}})
+	if all := s.ownMeetings(s.me); len(all) > 0 { // what was planned or moved meanwhile they have not heard of
+		msg := s.meetingList(all, s.me.ID, locales.MeetingSeveral)
+		msg.Lane, msg.Guard.Purpose = Reply, PurposeReply
+		s.say(msg)
+	}
 	return "came.back"
 }
 
