@@ -150,7 +150,8 @@ func (s *step) askDue(n *care.Network, m *care.Meeting, a *care.Absent, from tim
 	zone := s.zoneOf(s.contact(s.tells(n, m, a)))
 	for _, o := range askWhetherTold {
 		due := calendar.Before(starts(m), o.Days, time.Duration(o.Hours)*time.Hour, calendar.Zone(m.Zone))
-		if due = calendar.BeforeQuiet(due, zone); due.After(from) {
+		due = calendar.BeforeQuiet(due, zone).Add(time.Minute) // after the reminder of the same moment
+		if due.After(from) {
 			return due
 		}
 	}

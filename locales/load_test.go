@@ -149,7 +149,11 @@ func TestWhatTheCalendarAndTheCrisisLinesNeedMustStandInEnglish(t *testing.T) {
 		`weekday.1 = "Monday"`, `weekday.8 = "Monday"`,
 		`clock = "{{.Hour}}:{{.Minute}}"`, `clock = "{{.Hour}}:{{.Second}}"`,
 		"[crisis.gb.shout]", "[crisis.gb.shouting]")
-	wantGaps(t, with(t, changed),
+	alone := with(t, changed).(fstest.MapFS) // other languages would rightly complain about their English
+	maps.DeleteFunc(alone, func(name string, _ *fstest.MapFile) bool {
+		return strings.Contains(name, "/") && !strings.HasPrefix(name, "en/")
+	})
+	wantGaps(t, alone,
 		"en: calendar.weekday.1: missing",
 		"en: calendar.weekday.8: surplus: neither the calendar nor a crisis line uses it",
 		"en: calendar.clock: placeholders allowed here: Hour, Minute",
