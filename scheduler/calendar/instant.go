@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"fmt"
+	"sync"
 	"time"
 )
 
@@ -70,9 +71,17 @@ func Day(t time.Time, loc *time.Location) string { return t.In(loc).Format("2006
 // Zone loads an IANA zone, or UTC for one that is not known here; team files
 // and chats refuse unknown zones before they are kept.
 func Zone(name string) *time.Location {
+	if loc, known := zones.Load(name); known {
+		return loc.(*time.Location)
+	}
 	loc, err := time.LoadLocation(name)
 	if err != nil {
-		return time.UTC
+		return time.UTC // not kept: any text may be asked for
 	}
+	zones.Store(name, loc)
 	return loc
 }
+
+// zones are those that were loaded: reading one from its file costs more than
+// all that is worked out with it. There are a few hundred at most.
+var zones sync.Map // name → *time.Location
