@@ -62,7 +62,11 @@ func TestCrowdHearsOfOneMoveOnce(t *testing.T) {
 	}
 
 	before := len(c.telegram.texts(newTime))
-	for _, day := range []time.Time{time.Date(2026, 3, 16, 10, 30, 0, 0, time.UTC), time.Date(2026, 3, 18, 10, 30, 0, 0, time.UTC), time.Date(2026, 3, 19, 8, 30, 0, 0, time.UTC)} {
+	days := []time.Time{time.Date(2026, 3, 16, 10, 30, 0, 0, time.UTC), time.Date(2026, 3, 18, 10, 30, 0, 0, time.UTC), time.Date(2026, 3, 19, 8, 30, 0, 0, time.UTC)}
+	if raceEnabled {
+		days = days[:1] // the others go the same way, and each takes long there
+	}
+	for _, day := range days {
 		c.walk(day.Add(-time.Second))
 		if early := c.telegram.texts(newTime); len(early) > before {
 			t.Errorf("%d reminders came before %s", len(early)-before, day.Format("Mon 2 15:04"))
@@ -72,7 +76,9 @@ func TestCrowdHearsOfOneMoveOnce(t *testing.T) {
 		c.once("reminder of "+day.Format("Mon 2 15:04"), after[before:])
 		before = len(after)
 	}
-	c.walk(time.Date(2026, 3, 19, 10, 29, 0, 0, time.UTC))
+	if !raceEnabled {
+		c.walk(time.Date(2026, 3, 19, 10, 29, 0, 0, time.UTC))
+	}
 	if more := c.telegram.texts(newTime)[before:]; len(more) > 0 {
 		t.Errorf("%d messages more, such as %q", len(more), more[0].text)
 	}
