@@ -220,6 +220,7 @@ func (s *step) tellChange(m, stood *care.Meeting, parts []care.Part, lines []Lin
 		}
 		lines = append(what, lines...)
 	}
+	s.fetchReminders(slices.Concat(m.Invited, stood.Invited))
 	for _, id := range m.Invited {
 		if slices.Contains(stood.Invited, id) {
 			s.tell(m, id, first, lines...)

@@ -26,6 +26,7 @@ func (s *step) chooseMember(n *care.Network) Reason {
 	}
 	s.begin(&care.Draft{What: "check", Network: n.ID})
 	var rows [][]Button
+	s.fetchMembers(n)
 	for _, m := range n.Members {
 		if !m.Role.Staff() && s.place(n, m.Contact) != nil {
 			rows = append(rows, row(s.askButton(locales.ListName, Args{"Name": text(s.name(m.Contact))}, "who."+m.Contact)))

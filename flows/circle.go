@@ -31,6 +31,7 @@ func (s *step) showCircle(n *care.Network) {
 	}
 	me := s.place(n, s.me.ID)
 	seesMuted := me != nil && (me.Role == care.Person || me.Role.Staff())
+	s.fetchMembers(n)
 	var lines []Line
 	for _, m := range n.Members {
 		if s.place(n, m.Contact) == nil {

@@ -36,6 +36,7 @@ func (s *step) openAlertOf(n *care.Network) *care.Alert {
 	if a := s.alert(n.Alert); a != nil && a.Open() {
 		return a
 	}
+	s.fetchAccounts(n)
 	for _, m := range n.Members {
 		if a := s.alertOfContact(s.contact(m.Contact)); a != nil && a.Network == n.ID {
 			return a
@@ -92,6 +93,7 @@ func closeCircle(s *step, n *care.Network, _ string) Reason {
 	s.putNetwork(n)
 	s.audit("network:"+n.ID, "circle.closed", "")
 	s.showEnded(n)
+	s.fetchMembers(n)
 	for _, m := range n.Members {
 		switch {
 		case m.Contact == s.me.ID || s.place(n, m.Contact) == nil:

@@ -19,6 +19,7 @@ func askWhoDied(s *step, n *care.Network, _ string) Reason {
 	}
 	s.menu()
 	var rows [][]Button
+	s.fetchMembers(n)
 	for _, m := range n.Members {
 		c := s.contact(m.Contact)
 		switch {

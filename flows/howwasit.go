@@ -39,6 +39,7 @@ func onHowWasIt(s *step) Reason {
 }
 
 func (s *step) wonderAll(m *care.Meeting) {
+	s.fetch(care.KindContact, m.Invited...)
 	for _, id := range m.Invited {
 		s.wonder(m, id)
 	}

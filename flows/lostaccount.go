@@ -19,6 +19,7 @@ func askWhoseAccount(s *step, n *care.Network, _ string) Reason {
 	}
 	s.menu()
 	var rows [][]Button
+	s.fetchMembers(n)
 	for _, m := range n.Members {
 		if s.comesBack(n, m.Contact) {
 			rows = append(rows, row(s.lifeButton(n, locales.ListName, Args{"Name": s.called(m.Contact)}, "phone."+m.Contact)))

@@ -42,6 +42,7 @@ func (s *step) tellAll(m *care.Meeting, key locales.Key, more ...Line) {
 		m.Proposals = nil // they were other times than one that is no more
 	}
 	s.putMeeting(m)
+	s.fetchReminders(m.Invited)
 	for _, id := range m.Invited {
 		s.tell(m, id, key, more...)
 	}

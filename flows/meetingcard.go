@@ -143,6 +143,7 @@ func (s *step) answerLines(m *care.Meeting) []Line {
 // someNames lists the first of some contacts by name, and says how many more
 // there are. Only those who are named are read.
 func (s *step) someNames(ids []string) Arg {
+	s.fetch(care.KindContact, ids[:min(len(ids), namesShown)]...)
 	var lines []Line
 	for i, id := range ids {
 		if len(lines) == namesShown {

@@ -52,6 +52,7 @@ func (s *step) choosePeople(n *care.Network) Reason {
 		act = "member."
 	}
 	var rows [][]Button
+	s.fetchMembers(n)
 	for _, m := range s.manages(n) {
 		rows = append(rows, row(circleButton(n, locales.ListName, Args{"Name": text(s.name(m.Contact))}, act+m.Contact)))
 	}

@@ -47,6 +47,7 @@ func (s *step) showInvited() {
 	d := s.me.Draft
 	n, invited := s.network(d.Network), s.invitedBy(d)
 	var rows [][]Button
+	s.fetchMembers(n)
 	for _, id := range s.everybody(n) {
 		if alwaysInvited(n, d.Staff, id) {
 			continue

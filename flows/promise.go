@@ -11,6 +11,7 @@ import (
 // chooseTeller offers the members of the circle.
 func (s *step) chooseTeller(n *care.Network, a *care.Absent) {
 	rows := [][]Button{row(s.absentButton(locales.AbsentMyself, nil, "teller."+s.me.ID))}
+	s.fetchMembers(n)
 	for _, m := range n.Members {
 		if m.Contact != s.me.ID && s.place(n, m.Contact) != nil {
 			rows = append(rows, row(s.absentButton(locales.ListName, Args{"Name": s.called(m.Contact)}, "teller."+m.Contact)))

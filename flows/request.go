@@ -222,6 +222,7 @@ func plannedIsLate(s *step, n *care.Network, _ int) Reason {
 // tellCircle tells the members who are not staff and did not ask, by name of
 // whoever allowed it.
 func (s *step) tellCircle(r *care.Request, n *care.Network, asker string, key locales.Key) {
+	s.fetchMembers(n)
 	for _, m := range n.Members {
 		if _, asked := r.Asker(m.Contact); m.Role.Staff() || asked || s.place(n, m.Contact) == nil {
 			continue

@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode/utf16"
 
+	"polyphony/care"
 	"polyphony/locales"
 )
 
@@ -231,6 +232,7 @@ func (s *step) called(contact string) Arg {
 
 // names lists contacts by first name.
 func (s *step) names(contacts []string) Arg {
+	s.fetch(care.KindContact, contacts...)
 	var lines []Line
 	for _, id := range contacts {
 		if called := s.called(id); called.Text != "" {

@@ -76,7 +76,7 @@ func Zone(name string) *time.Location {
 	}
 	loc, err := time.LoadLocation(name)
 	if err != nil {
-		return time.UTC
+		return time.UTC // not kept: any text may be asked for
 	}
 	zones.Store(name, loc)
 	return loc
