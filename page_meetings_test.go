@@ -18,6 +18,7 @@ const farPlace = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch Com
 func meetingOnSmallPhone(p *tab) {
 	p.turnsTo("Amira")
 	p.says("Amira", "/meeting")
+	p.sees("Amira", "No meeting is planned.")
 	p.tap("Amira", "Plan a meeting")
 	p.sees("Amira", "Which day?")
 	p.grid("Amira")
@@ -76,20 +77,24 @@ func meetingOnSmallPhone(p *tab) {
 	p.tap("Amira", "Move to Wednesday 11 March, 14:30")
 	p.sees("Amira", "New time: Wednesday 11 March, 14:30")
 	p.fits()
+	p.pictures("meeting-move")
 	p.tap("Amira", "Yes, move it and tell everybody")
 	p.sees("Maya", "The meeting has moved. The new time:")
 	p.tap("Amira", "Change")
+	p.sees("Amira", "What would you like to change?")
 	p.tap("Amira", "Where")
 	p.tap("Amira", "At the team's place")
 	p.tap("Amira", "Yes, tell everybody")
 	p.sees("Maya", "The meeting is at another place:")
 	p.tap("Amira", "Cancel it")
+	p.sees("Amira", "This meeting comes back. What shall I cancel")
 	p.fits()
 	p.pictures("meeting-cancel")
 	p.tap("Amira", "This and all that follow")
 	p.sees("Maya", "This meeting will not take place, and none follow it:")
 	p.turnsTo("Maya")
 	p.fits()
+	p.toEnd("Maya")
 	p.pictures("meeting-cancelled")
 	if n := look[int](p, fmt.Sprintf(`document.querySelectorAll(%s).length`, quote(p.phone("Maya")+` .msg:last-child .key`))); n > 0 {
 		p.t.Errorf("a meeting that does not take place has %d buttons", n)
@@ -97,10 +102,12 @@ func meetingOnSmallPhone(p *tab) {
 
 	p.says("Maya", "/circle")
 	p.tap("Maya", "Invite family or a friend")
+	p.sees("Maya", "Who is it for?")
 	p.tap("Maya", "Leave this out")
 	code := fmt.Sprintf(`[...document.querySelectorAll(%s)].at(-1)`, quote(p.phone("Maya")+" .picture img"))
 	p.until(code + `.naturalWidth > 100 && ` + code + `.alt.includes("scan the picture")`)
 	p.fits()
+	p.toEnd("Maya")
 	p.pictures("meeting-qr")
 }
 
@@ -273,6 +280,12 @@ func (p *tab) stands(person, words string) {
 func (p *tab) onKey(person, text string) {
 	p.t.Helper()
 	p.until(fmt.Sprintf(`document.activeElement.matches(%s) && document.activeElement.textContent === %s`, quote(p.phone(person)+" .key"), quote(text)))
+}
+
+// toEnd goes to the newest message.
+func (p *tab) toEnd(person string) {
+	p.t.Helper()
+	look[bool](p, fmt.Sprintf(`(() => { const log = document.querySelector(%s); log.scrollTop = log.scrollHeight; return true; })()`, quote(p.phone(person)+` [data-test="chat-log"]`)))
 }
 
 // pictures keeps what the page looks like now by day and by night, for whoever
