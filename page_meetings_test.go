@@ -51,6 +51,8 @@ func meetingOnSmallPhone(p *tab) {
 	p.tap("Amira", "How often")
 	p.tap("Amira", "Every 2 weeks")
 	p.sees("Amira", "Not on Tuesday 24 March")
+	p.until(fmt.Sprintf(`[...document.querySelectorAll(%s)].at(-1).getBoundingClientRect().top >= document.querySelector(%s).getBoundingClientRect().top`,
+		quote(p.phone("Amira")+" .msg.keyed"), quote(p.phone("Amira")+` [data-test="chat-log"]`))) // it is read from its beginning
 	p.grid("Amira")
 	p.pictures("meeting-summary")
 	p.tap("Amira", "Yes, tell everybody")
@@ -100,14 +102,16 @@ func meetingOnSmallPhone(p *tab) {
 		p.t.Errorf("a meeting that does not take place has %d buttons", n)
 	}
 
+	codes := fmt.Sprintf(`[...document.querySelectorAll(%s)]`, quote(p.phone("Maya")+" .picture img"))
+	before := look[int](p, codes+`.length`)
 	p.says("Maya", "/circle")
 	p.tap("Maya", "Invite family or a friend")
 	p.sees("Maya", "Who is it for?")
 	p.tap("Maya", "Leave this out")
-	code := fmt.Sprintf(`[...document.querySelectorAll(%s)].at(-1)`, quote(p.phone("Maya")+" .picture img"))
-	p.until(code + `.naturalWidth > 100 && ` + code + `.alt.includes("scan the picture")`)
-	p.fits()
+	p.until(fmt.Sprintf(`%s.length > %d && %s.at(-1).alt.includes("scan the picture")`, codes, before, codes))
 	p.toEnd("Maya")
+	p.until(codes + `.at(-1).naturalWidth > 100`)
+	p.fits()
 	p.pictures("meeting-qr")
 }
 

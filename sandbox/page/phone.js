@@ -77,7 +77,7 @@ export class Phone {
   }
 
   async does(verb, body, label) {
-    this.log.beginTurn();
+    this.log.beginTurn(body.message_id);
     this.toasts.clear(); // what was answered before is over, and would lie over what comes now
     const answer = await act(this.person, verb, body, label);
     this.refresh();
