@@ -283,7 +283,15 @@ func (p *tab) tap(person, text string) {
 		if (all.length) all.at(-1).dataset.nextTap = '';
 		return all.length > 0;
 	})()`, quote(p.phone(person)+` :is([data-test="button"], [data-test="reply-button"])`), quote(text))
-	p.until(mark)
+	p.until(mark + ` && (() => {
+		const node = document.querySelector('[data-next-tap]');
+		node.scrollIntoView({ block: 'nearest' });
+		const box = node.getBoundingClientRect();
+		const place = box.left + ',' + box.top;
+		node.stood = node.place === place ? (node.stood || 0) + 1 : 0;
+		node.place = place;
+		return node.stood > 2;
+	})()`) // a finger waits until what it wants stands still
 	p.run(chromedp.Click(chromedp.CSS(`[data-next-tap]`)))
 }
 

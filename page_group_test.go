@@ -58,7 +58,8 @@ func filesAreShown(p *tab) {
 	p.upload("sendDocument", maya.ID, "document", "meeting.ics", []byte("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"), "Tuesday 10 March, 14:30", keys)
 	p.sees("Maya", "Tuesday 10 March, 14:30")
 	phone := p.phone("Maya")
-	p.until(fmt.Sprintf(`document.querySelector(%s)?.alt === 'Scan this to join'`, quote(phone+" .picture img")))
+	newest := fmt.Sprintf(`[...document.querySelectorAll(%s)].at(-1)`, quote(phone+" .picture img"))
+	p.until(newest + `?.alt === 'Scan this to join'`)
 	p.until(fmt.Sprintf(`(() => { const a = document.querySelector(%s); return a && a.download === 'meeting.ics' && a.getAttribute('aria-label') === 'Save meeting.ics'; })()`, quote(phone+` [data-test="download"]`)))
 	p.fits()
 	p.picture("files")
@@ -66,7 +67,7 @@ func filesAreShown(p *tab) {
 	p.picture("files-dark")
 	p.light(false)
 	p.call("editMessageCaption", map[string]any{"chat_id": maya.ID, "message_id": photo, "caption": "This has been used"})
-	p.until(fmt.Sprintf(`document.querySelector(%s).alt === 'This has been used'`, quote(phone+" .picture img")))
+	p.until(newest + `.alt === 'This has been used'`)
 }
 
 var onePixel = []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU" +

@@ -18,6 +18,8 @@ func TestPage(t *testing.T) {
 	t.Run("a chapter done by hand is noticed", in(storyByHand, wide))
 	t.Run("everything can be done with the keyboard alone", in(keyboardOnly, wide))
 	t.Run("a phone of 360 pixels shows one chat at a time, and nothing beside it", in(onSmallPhone, narrow))
+	t.Run("a meeting is planned, answered, moved, changed and cancelled on a small phone", in(meetingOnSmallPhone, narrow))
+	t.Run("a meeting is planned, answered, moved and cancelled with the keyboard alone", in(meetingByKeyboard, narrow))
 	t.Run("the story can be followed on a small phone", in(storyOnSmallPhone, narrow))
 	t.Run("every word can be read, by day and by night", in(wordsAreReadable, wide))
 	t.Run("names and words are shown as they were written, never obeyed", in(hostileWords, wide))

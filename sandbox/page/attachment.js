@@ -15,7 +15,7 @@ export function attachment(message, acts) {
 /** A picture says what its words say, for those who cannot see it. */
 function picture(file, words, acts) {
   const image = el('img', { src: fileURL(file.id), alt: words || (file.name ? `Picture: ${file.name}` : 'Picture'), loading: 'lazy' });
-  return button('', { class: 'picture', test: 'document', on: { click: () => acts.file(file) } }, image);
+  return button('', { class: 'picture', test: 'document', on: { click: () => acts.file({ ...file, words }) } }, image);
 }
 
 function documentCard(file, acts) {
@@ -26,7 +26,7 @@ function documentCard(file, acts) {
       el('span', { class: 'document-kind', 'aria-hidden': 'true' }, kind),
       el('span', { class: 'document-name' },
         el('span', { dir: 'auto' }, name),
-        el('span', { class: 'document-size' }, `${sizeOf(file.size)}, open`))),
+        el('span', { class: 'document-size' }, `${isCalendar(file) ? 'Calendar file' : sizeOf(file.size)}, open`))),
     el('a', { class: 'download', test: 'download', href: fileURL(file.id), download: name, 'aria-label': `Save ${name}` }, 'Save'));
 }
 
@@ -35,6 +35,8 @@ function sizeOf(bytes) {
   if (bytes < 1024) return `${bytes} bytes`;
   return bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} kB` : `${(bytes / 1048576).toFixed(1)} MB`;
 }
+
+const isCalendar = (file) => /calendar/.test(file.type || '') || /\.ics$/i.test(file.name || '');
 
 const HEIGHTS = 18;
 

@@ -1,33 +1,50 @@
-// The buttons under a message. Arrow keys move between them; a large picker is one stop for Tab.
+// The buttons under a message. Tab goes through them in reading order; arrow keys jump, in a month by days and weeks.
+// What can be tapped but chooses nothing (the head of a month, a dot where it has no day) is no stop.
 
-import { el, button } from './dom.js';
+import { el, button, uid } from './dom.js';
 import { withDiscs } from './discs.js';
 import { languageOf } from './words.js';
 
-const MANY = 8;
 const STYLES = new Set(['danger', 'success', 'primary']);
+/** A row of this many is a grid's. */
+const GRID = 5;
+/** What stands where a grid has nothing to choose. */
+const BLANK = /^[\s\u00b7\u2022\u2013\u2014-]*$/;
 
 /** The keyboard of `message`, for somebody who reads `reader`. */
 export function inlineKeys(message, acts, reader) {
-  const keysOf = (row) => row.map((key) => keyNode(message, key, acts, reader));
-  const rows = message.buttons.map((row) => el('div', { class: `keys-row${row.length > 4 ? ' tight' : ''}` }, keysOf(row)));
+  const heads = new Map();
+  const rows = message.buttons.map((row) => rowNode(message, row, heads, acts, reader));
   const group = el('div', { class: 'keys', role: 'group', 'aria-label': 'Answers' }, rows);
-  const all = [...group.querySelectorAll('button')];
-  if (all.length > MANY) oneStop(group, all);
   group.addEventListener('keydown', (event) => move(event, rows));
   return group;
 }
 
-function keyNode(message, key, acts, reader) {
-  const empty = !key.text.trim();
+function rowNode(message, row, heads, acts, reader) {
+  const grid = row.length >= GRID;
+  const head = grid && isHead(row);
+  const nodes = row.map((key, column) => {
+    const node = keyNode(message, key, head || BLANK.test(key.text), acts, reader);
+    if (head) heads.set(column, node.id = uid('head'));
+    else if (grid && heads.has(column)) node.setAttribute('aria-describedby', heads.get(column));
+    return node;
+  });
+  return el('div', { class: `keys-row${grid ? ' tight' : ''}` }, nodes);
+}
+
+/** The head of a grid: words that all do the same, which is to say what they are. */
+const isHead = (row) => row.every((key) => key.data && key.data === row[0].data && !BLANK.test(key.text));
+
+function keyNode(message, key, inert, acts, reader) {
+  const look = !key.text.trim() ? 'empty' : inert && 'inert';
   return button(withDiscs(key.text), {
-    class: ['key', empty && 'empty', STYLES.has(key.style) && key.style].filter(Boolean).join(' '),
+    class: ['key', look, STYLES.has(key.style) && key.style].filter(Boolean).join(' '),
     test: 'button',
     dir: 'auto',
     lang: languageOf(key.text, reader),
     data: { button: key.data || key.text },
-    'aria-hidden': empty ? 'true' : null,
-    tabindex: empty ? '-1' : null,
+    'aria-hidden': inert ? 'true' : null,
+    tabindex: inert ? '-1' : null,
     on: { click: (event) => press(event.currentTarget, () => does(message, key, acts)) },
   });
 }
@@ -48,15 +65,6 @@ async function press(node, act) {
   }
 }
 
-function oneStop(group, all) {
-  const first = all.find((node) => !node.classList.contains('empty'));
-  for (const node of all) node.dataset.roving = node === first ? 'stop' : 'skip';
-  group.addEventListener('focusin', ({ target }) => {
-    for (const node of all) node.dataset.roving = node === target ? 'stop' : 'skip';
-    for (const node of all) node.tabIndex = node === target ? 0 : -1;
-  });
-}
-
 const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
 function move(event, rows) {
@@ -74,6 +82,6 @@ function move(event, rows) {
     const at = step[0] ? Math.floor(along * (row?.length ?? 0)) : grid[y].indexOf(event.target) + step[1] * n;
     const node = row?.[at];
     if (!node) return;
-    if (!node.classList.contains('empty')) return node.focus();
+    if (node.ariaHidden !== 'true') return node.focus();
   }
 }

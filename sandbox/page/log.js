@@ -54,19 +54,19 @@ export class Log {
     this.messages = messages;
     if (fresh.length && !this.inTurn) this.place.giveBack();
     const stay = this.place.hold(fresh.some((message) => message.me));
-    const lastNode = this.known.get(messages.at(-1)?.message_id)?.node;
+    const answering = [this.find(this.turn?.about), messages.at(-1)].filter(Boolean);
+    const nodes = answering.map(({ message_id: id }) => this.known.get(id)?.node);
     this.draw(first);
     stay();
     if (first) this.goLive();
-    const redrawn = lastNode && !lastNode.isConnected;
-    this.keepTurn(theirs[0] || (redrawn && messages.at(-1)));
+    this.keepTurn(theirs[0] || answering.find((_, i) => nodes[i] && !nodes[i].isConnected));
     if (this.place.atEnd()) this.pillOff();
     return theirs;
   }
 
-  /** Somebody does something here: the answer is read from its beginning. */
-  beginTurn() {
-    this.turn = { at: performance.now(), id: null };
+  /** Somebody does something here, `about` a message: the answer is read from its beginning, also where it takes that message's place. */
+  beginTurn(about) {
+    this.turn = { at: performance.now(), id: null, about };
   }
 
   get inTurn() {

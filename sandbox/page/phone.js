@@ -12,6 +12,7 @@ import { alertWords } from './dialogs.js';
 import { openFile } from './viewer.js';
 import { phoneHeader } from './phoneheader.js';
 import { Attention } from './attention.js';
+import { inHand } from './inhand.js';
 
 const TYPING_MS = 5000;
 
@@ -46,6 +47,7 @@ export class Phone {
     this.el = el('section', { class: `phone face-${this.face}`, test: `phone-${this.person.id}`, 'aria-labelledby': title });
     this.composer = new Composer(this.person, this.composerActs(), this.el);
     this.header = phoneHeader(this, title);
+    inHand(this.el, this.composer.field);
     this.el.append(this.header,
       el('div', { class: 'log-place' }, this.log.el, this.blank, this.log.pill, this.toasts.el),
       this.typing, this.keys.el, this.blockedBar, this.composer.el);
@@ -75,7 +77,8 @@ export class Phone {
   }
 
   async does(verb, body, label) {
-    this.log.beginTurn();
+    this.log.beginTurn(body.message_id);
+    this.toasts.clear(); // what was answered before is over, and would lie over what comes now
     const answer = await act(this.person, verb, body, label);
     this.refresh();
     return answer;

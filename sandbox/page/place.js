@@ -10,6 +10,7 @@ export class Place {
     this.top = 0;
     this.lent = null;
     log.addEventListener('scroll', () => this.look(reached), { passive: true });
+    log.addEventListener('load', () => this.low && this.sink(), true); // a picture takes its room when it has come
     new ResizeObserver(() => this.low && this.sink()).observe(log);
   }
 

@@ -31,9 +31,7 @@ export class Roving {
       this.active = message;
     }
     message.tabIndex = 0;
-    for (const node of message.querySelectorAll(STOPS)) {
-      if (!node.matches('.empty')) node.tabIndex = node.dataset.roving === 'skip' ? -1 : 0;
-    }
+    for (const node of message.querySelectorAll(STOPS)) node.tabIndex = node.ariaHidden === 'true' ? -1 : 0;
   }
 
   fold(message) {

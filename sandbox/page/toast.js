@@ -23,6 +23,7 @@ export class Toasts {
   }
 
   clear() {
+    this.last = null;
     this.el.replaceChildren();
   }
 }

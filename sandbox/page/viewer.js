@@ -8,12 +8,12 @@ import { calendarEntry } from './calendarfile.js';
 
 const LONGEST = 200000;
 
-/** Shows a document {id, name, type, size} in a dialog. */
+/** Shows a document {id, name, type, size} in a dialog; a picture is told by the `words` that came with it. */
 export async function openFile(file) {
   try {
-    const nodes = /^image\//.test(file.type || '') ? picture(file) : await readable(file);
+    const nodes = isPicture(file) ? picture(file) : await readable(file);
     await show({
-      title: file.name || 'Document',
+      title: isPicture(file) ? 'Picture' : file.name || 'Document',
       test: 'document-dialog',
       wide: true,
       body: () => [...nodes, el('div', { class: 'dialog-acts' }, el('a', { class: 'strong', href: fileURL(file.id), download: file.name || 'document' }, 'Save a copy'))],
@@ -23,7 +23,9 @@ export async function openFile(file) {
   }
 }
 
-const picture = (file) => [el('img', { class: 'full', src: fileURL(file.id), alt: file.name || 'Picture' })];
+const isPicture = (file) => /^image\//.test(file.type || '');
+
+const picture = (file) => [el('img', { class: 'full', src: fileURL(file.id), alt: file.words || file.name || 'Picture' })];
 
 async function readable(file) {
   const name = file.name || '';
