@@ -69,6 +69,7 @@ type Draft struct {
 	Why     string    `json:"y,omitempty"`  // the reason of a change, in somebody's words
 	Since   time.Time `json:"at"`           // when it was last touched
 	Parts   []Part    `json:"pa,omitempty"` // what was chosen in it, of a meeting that stands
+	Rest    string    `json:"r,omitempty"`  // words of a line that were not understood
 	Asked   bool      `json:"yt,omitempty"` // whoever changes people was asked why, also when they gave no reason
 	Message int       `json:"mi,omitempty"` // Telegram's id of the message in which it is drawn
 	Caption bool      `json:"mc,omitempty"` // that message is a picture or document

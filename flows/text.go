@@ -88,6 +88,7 @@ func init() {
 	drafts = map[string]func(*step, string) Reason{
 		draftPlace:    placeTyped,
 		draftLink:     linkTyped,
+		draftDay:      dayTyped,
 		draftTime:     timeTyped,
 		draftLength:   lengthTyped,
 		draftWhy:      whyTyped,

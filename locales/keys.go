@@ -1010,6 +1010,10 @@ const (
 	PlanLineNoDay Key = "plan.line_no_day"
 	// PlanLinePast: That time has passed. Write it like this: /meeting Tuesday 14:30 90m at home. Or tap a day…
 	PlanLinePast Key = "plan.line_past"
+	// PlanLineRest: I did not use: {{.Words}}
+	PlanLineRest Key = "plan.line_rest"
+	// PlanLineRhythm: Every 1 to 4 weeks is possible.
+	PlanLineRhythm Key = "plan.line_rhythm"
 	// PlanLineUnclear: I did not understand that. Write it like this: /meeting Tuesday 14:30 90m at home. Or tap …
 	PlanLineUnclear Key = "plan.line_unclear"
 	// PlanLink: Please write the link for the video meeting. It begins with https://
@@ -1538,7 +1542,7 @@ const (
 	SpokenWeekday1 Key = "spoken.weekday.1"
 	// SpokenWeekday2: tuesday | tue | tues | tuesdays
 	SpokenWeekday2 Key = "spoken.weekday.2"
-	// SpokenWeekday3: wednesday | wed | weds | wednesdays
+	// SpokenWeekday3: wednesday | wednes | wed | weds | wednesdays
 	SpokenWeekday3 Key = "spoken.weekday.3"
 	// SpokenWeekday4: thursday | thu | thur | thurs | thursdays
 	SpokenWeekday4 Key = "spoken.weekday.4"
@@ -1550,6 +1554,8 @@ const (
 	SpokenWeekday7 Key = "spoken.weekday.7"
 	// SpokenWeekly: weekly | once a week
 	SpokenWeekly Key = "spoken.weekly"
+	// SpokenWhere: at | in | by | near | on | opposite | behind | house | street | road | lane | avenue
+	SpokenWhere Key = "spoken.where"
 	// StartAgain: Hello {{.Name}}. I am Polyphony, a machine that keeps your network together between meetin…
 	StartAgain Key = "start.again"
 	// StartStranger: Hello. I am Polyphony, a machine. I help people and their teams keep in touch between meet…
