@@ -34,6 +34,7 @@ type Contact struct {
 	Menu     int                 `json:"m,omitempty"`  // revision of the newest menu shown: older buttons are stale
 	Draft    *Draft              `json:"d,omitempty"`  // what the next taps or words belong to
 	Said     string              `json:"sd,omitempty"` // the newest note: what follows soon joins it
+	PassedAt time.Time           `json:"pat,omitzero"` // when further words were last answered with a short word
 	SaidAt   time.Time           `json:"sa,omitzero"`  // when they last wrote into it
 	CheckIn  string              `json:"ci,omitempty"` // the open question that their words answer
 	Holds    string              `json:"ho,omitempty"` // the alert that they took last and have not finished
