@@ -164,27 +164,41 @@ func (a *App) plainLines(lang string) string {
 	return html.UnescapeString(tags.ReplaceAllString(strings.Join(lines, "\n"), ""))
 }
 
-// readMeetings reads a line as a meeting, with the words of a language and the
-// English ones, since people mix.
+// readMeetings reads a line as a meeting, with the words of the reader's
+// language and the English ones, since people mix; and, if that leaves something
+// out, with those of every language that we have.
 func readMeetings(texts *locales.Catalogue) func(string, string, time.Time, *time.Location) flows.SpokenMeeting {
-	words := map[string][]spoken.Words{}
+	list := func(of string) spoken.Words {
+		return spoken.NewWords(func(key string) string {
+			text, _ := texts.Text(of, locales.Key("spoken."+key), nil)
+			return text
+		})
+	}
+	words, all := map[string][]spoken.Words{}, []spoken.Words{}
 	for _, lang := range append(texts.Languages(), locales.Pseudo) {
-		for _, of := range []string{lang, locales.Default} {
-			words[lang] = append(words[lang], spoken.NewWords(func(key string) string {
-				text, _ := texts.Text(of, locales.Key("spoken."+key), nil)
-				return text
-			}))
+		words[lang] = []spoken.Words{list(lang), list(locales.Default)}
+		if lang != locales.Pseudo {
+			all = append(all, words[lang][0])
 		}
 	}
 	return func(lang, line string, now time.Time, zone *time.Location) flows.SpokenMeeting {
 		m := spoken.Read(line, words[texts.Match(lang)], now, zone)
-		switch {
-		case m.Place == spoken.Home || m.Place == spoken.Team:
-			m.Place = "" // the kind says which
-		case m.Note != "":
-			m.Place, m.Kind = strings.TrimSpace(m.Place+" "+m.Note), "" // nothing that was written is dropped
+		if m.Note != "" || m.Place != "" {
+			if more := spoken.Read(line, all, now, zone); understoodMore(more, m) {
+				m = more
+			}
 		}
-		return flows.SpokenMeeting{Day: m.Day, Clock: m.Clock, Minutes: m.Minutes, Place: m.Place, Kind: m.Kind,
+		if m.Place == spoken.Home || m.Place == spoken.Team {
+			m.Place = "" // the kind says which
+		}
+		return flows.SpokenMeeting{Day: m.Day, Clock: m.Clock, Minutes: m.Minutes, Place: m.Place, Kind: m.Kind, Rest: m.Note,
 			Every: m.Every, Missing: m.Missing, Problem: string(m.Problem)}
 	}
+}
+
+// understoodMore reports whether a reading leaves less out than another and
+// finds nothing wrong that the other did not.
+func understoodMore(more, m spoken.Meeting) bool {
+	worse := more.Problem != spoken.None && more.Problem != m.Problem && m.Problem != spoken.NoDay && m.Problem != spoken.NoTime
+	return !worse && (len(more.Missing) < len(m.Missing) || len(more.Missing) == len(m.Missing) && len(more.Note) < len(m.Note))
 }

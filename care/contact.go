@@ -34,6 +34,7 @@ type Contact struct {
 	Menu     int                 `json:"m,omitempty"`  // revision of the newest menu shown: older buttons are stale
 	Draft    *Draft              `json:"d,omitempty"`  // what the next taps or words belong to
 	Said     string              `json:"sd,omitempty"` // the newest note: what follows soon joins it
+	PassedAt time.Time           `json:"pat,omitzero"` // when further words were last answered with a short word
 	SaidAt   time.Time           `json:"sa,omitzero"`  // when they last wrote into it
 	CheckIn  string              `json:"ci,omitempty"` // the open question that their words answer
 	Holds    string              `json:"ho,omitempty"` // the alert that they took last and have not finished
@@ -69,6 +70,7 @@ type Draft struct {
 	Why     string    `json:"y,omitempty"`  // the reason of a change, in somebody's words
 	Since   time.Time `json:"at"`           // when it was last touched
 	Parts   []Part    `json:"pa,omitempty"` // what was chosen in it, of a meeting that stands
+	Rest    string    `json:"r,omitempty"`  // words of a line that were not understood
 	Asked   bool      `json:"yt,omitempty"` // whoever changes people was asked why, also when they gave no reason
 	Message int       `json:"mi,omitempty"` // Telegram's id of the message in which it is drawn
 	Caption bool      `json:"mc,omitempty"` // that message is a picture or document

@@ -90,6 +90,9 @@ func closeCircle(s *step, n *care.Network, _ string) Reason {
 	}
 	n.Closed = s.now
 	off := s.endEverything(n)
+	if n.Group != 0 {
+		s.sayGoodbye(n)
+	}
 	s.putNetwork(n)
 	s.audit("network:"+n.ID, "circle.closed", "")
 	s.showEnded(n)

@@ -190,7 +190,7 @@ func TestAStrangerInAGroupIsPointedToThePrivateChatSeldom(t *testing.T) {
 // tells us anything, to nobody in particular.
 func TestNothingPrivateIsEverSaidInAGroup(t *testing.T) {
 	allowed := []locales.Key{locales.GroupSaidHello, locales.GroupSaidBye, locales.GroupSaidPlanned, locales.GroupSaidMoved,
-		locales.GroupSaidCancelled, locales.GroupSaidPrivate, locales.HelpLines, ""}
+		locales.GroupSaidCancelled, locales.GroupSaidEnded, locales.GroupSaidPrivate, locales.HelpLines, ""}
 	said := []string{"hello", "danger", "@OurBot danger", "@OurBot my secret", "/circle@OurBot", "/meeting", "/help_now", "/stop@OurBot", "HELP", "/inbox@OurBot", "/settings", "/start x"}
 	rapid.Check(t, func(rt *rapid.T) {
 		h := tied(t)

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"time"
 
 	"polyphony/care"
@@ -11,20 +12,29 @@ import (
 // groupNotices are the changes that a circle's group hears of. What is not here
 // is told in private alone.
 var groupNotices = map[locales.Key]locales.Key{
+	locales.SeriesNext: locales.GroupSaidPlanned, locales.SeriesEnded: locales.GroupSaidEnded,
 	tellPlanned: locales.GroupSaidPlanned, tellMoved: locales.GroupSaidMoved, tellCancelled: locales.GroupSaidCancelled,
 }
 
 // tellGroup says day and time of a meeting in the circle's group: no place, no
-// names, nobody's words (rule 12).
+// names, nobody's words (rule 12). Of a meeting to which somebody was not
+// invited the group hears nothing, since they may be in it.
 func (s *step) tellGroup(m *care.Meeting, key locales.Key) {
 	n := s.network(m.Network)
 	said, told := groupNotices[key]
-	if n == nil || n.Group == 0 || !told {
+	if n == nil || n.Group == 0 || !told || s.leavesOut(n, m) {
 		return
 	}
 	begin, zone := starts(m), calendar.Zone(s.team().Zone)
 	s.sayInGroup(n, Message{Lane: Bulk, Key: said, Args: Args{"When": when(begin)}, Silent: calendar.Quiet(s.now, zone),
 		Guard: Guard{Network: n.ID, Meeting: m.ID, Seq: m.Seq, Before: begin, Quiet: !begin.Before(calendar.QuietEnd(s.now, zone))}})
+}
+
+// leavesOut reports whether a member who is not staff is not invited.
+func (s *step) leavesOut(n *care.Network, m *care.Meeting) bool {
+	return slices.ContainsFunc(n.Members, func(x care.Member) bool {
+		return !x.Role.Staff() && s.place(n, x.Contact) != nil && !m.Asked(x.Contact)
+	})
 }
 
 // sayInGroup says something in a circle's group, in the language of its person,

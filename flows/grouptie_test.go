@@ -120,7 +120,7 @@ func TestARowForAGroupIsCheckedWhenItIsSent(t *testing.T) {
 func TestTheGroupHearsDayAndTimeOfMeetings(t *testing.T) {
 	h := tied(t)
 	s := &step{Companion: h.c, tx: h, now: h.now, kept: map[string]any{}}
-	m := &care.Meeting{ID: "m", Network: "circle", Seq: 1, Day: "2026-03-10", Clock: "14:00", Zone: "Europe/London", Minutes: 60, Place: "1 Secret Lane", Invited: []string{"pat"}}
+	m := &care.Meeting{ID: "m", Network: "circle", Seq: 1, Day: "2026-03-10", Clock: "14:00", Zone: "Europe/London", Minutes: 60, Place: "1 Secret Lane", Invited: s.everybody(s.network("circle"))}
 	for key, want := range groupNotices {
 		s.d = Decision{}
 		s.tellAll(m, key)

@@ -30,6 +30,20 @@ func (s *step) toTeam(text string, media care.Media, soon bool) Reason {
 		s.say(Message{Lane: Reply, Key: s.passedOn(media), Args: Args{"When": when(s.readBy())}, Lines: lines, Buttons: buttons, Guard: Guard{Purpose: PurposeReply}})
 		return "note.kept"
 	}
+	return s.joinedNote()
+}
+
+// passedGap is how often further words are answered one by one.
+const passedGap = 5 * time.Minute
+
+// joinedNote answers words that joined the note before, in short: nobody should
+// wonder whether they arrived.
+func (s *step) joinedNote() Reason {
+	if s.now.Sub(s.me.PassedAt) >= passedGap {
+		s.me.PassedAt = s.now
+		s.putContact(s.me)
+		s.reply(locales.NotePassedShort, nil)
+	}
 	return "note.joined"
 }
 

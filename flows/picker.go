@@ -44,6 +44,7 @@ func (s *step) teamZone() *time.Location { return calendar.Zone(s.team().Zone) }
 
 // showMonth offers the days of a month.
 func (s *step) showMonth(month time.Time, problem ...Line) {
+	s.await(draftDay)
 	key := locales.PlanDay
 	if s.me.Draft.Meeting != "" {
 		key = locales.PlanMoveDay
@@ -53,7 +54,7 @@ func (s *step) showMonth(month time.Time, problem ...Line) {
 		rows = append(rows, turn)
 	}
 	last := row(s.planButton(locales.PlanLeave, nil, "leave"))
-	if s.me.Draft.Clock != "" {
+	if s.me.Draft.Day != "" && s.me.Draft.Clock != "" {
 		last = append(row(s.planButton(locales.PlanBack, nil, "summary")), last...)
 	}
 	s.draw(key, Args{"Circle": text(circleName(s.network(s.me.Draft.Network))),

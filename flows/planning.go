@@ -16,6 +16,7 @@ import (
 // What somebody's typed words may complete.
 const (
 	draftPlan     = "plan" // nothing: the menu waits for a tap
+	draftDay      = "plan.day"
 	draftTime     = "plan.time"
 	draftLength   = "plan.length"
 	draftPlace    = "plan.place"
@@ -26,7 +27,7 @@ const (
 )
 
 // planDrafts are the states of the planning menu.
-var planDrafts = []string{draftPlan, draftTime, draftLength, draftPlace, draftLink, draftWhy}
+var planDrafts = []string{draftPlan, draftDay, draftTime, draftLength, draftPlace, draftLink, draftWhy}
 
 // usualLength is how long a circle's first meeting is, in minutes.
 const usualLength = 90
@@ -171,7 +172,7 @@ var planSteps map[string]func(*step, string) Reason
 
 func init() {
 	planSteps = map[string]func(*step, string) Reason{
-		"month":   func(s *step, v string) Reason { s.await(draftPlan); s.showMonth(s.monthOf(v)); return "plan.month" },
+		"month":   func(s *step, v string) Reason { s.showMonth(s.monthOf(v)); return "plan.month" },
 		"none":    planNone,
 		"day":     planDay,
 		"times":   func(s *step, _ string) Reason { s.showTimes(-1); return "plan.times" },
@@ -219,7 +220,12 @@ func planDay(s *step, day string) Reason {
 	case date.After(s.thisMonth().AddDate(0, monthsAhead+1, 0)):
 		return s.refused()
 	}
-	s.me.Draft.Day = day
+	d := s.me.Draft
+	known := d.Day == "" && d.Clock != "" // a line said the time but no day
+	d.Day = day
+	if known {
+		return s.chooseTime(d.Clock, 0)
+	}
 	s.showTimes(-1)
 	return "plan.day"
 }

@@ -15,9 +15,10 @@ type SpokenMeeting struct {
 	Minutes    int    // 0: not said
 	Place      string
 	Kind       care.PlaceKind
+	Rest       string   // words that were not understood, verbatim, stretches parted by ", "
 	Every      int      // weeks, 0: once
 	Missing    []string // what has to be asked: "day", "time"
-	Problem    string   // "", "no_day", "no_time", "past", "impossible", "unclear"
+	Problem    string   // "", "no_day", "no_time", "past", "impossible", "unclear", "rhythm"
 }
 
 // problems are the sentences about a line that could not be understood. Without
@@ -93,8 +94,12 @@ func (s *step) planLine(rest string) Reason {
 	if len(all) == 0 {
 		return s.chooseCircle(locales.PlanWhich, "plan")
 	}
-	said := s.Spoken(s.me.Language, rest, s.now, s.teamZone())
-	s.begin(lineDraft(said))
+	said := lineDraft(s.Spoken(s.me.Language, rest, s.now, s.teamZone()))
+	named := circleNamedIn(all, said)
+	s.begin(said)
+	if named != nil {
+		return s.lineCircle(named.ID)
+	}
 	if len(all) == 1 {
 		return s.lineCircle(all[0].ID)
 	}
@@ -106,14 +111,25 @@ func (s *step) planLine(rest string) Reason {
 	return "plan.line.which"
 }
 
+// circleNamedIn finds the circle that the words name which were not understood,
+// and takes its name from them.
+func circleNamedIn(all []*care.Network, said *care.Draft) *care.Network {
+	parts := strings.Split(said.Rest, ", ")
+	for _, n := range all {
+		for i, part := range parts {
+			if strings.EqualFold(strings.TrimSpace(part), strings.TrimSpace(n.Called)) {
+				said.Rest = strings.Join(slices.Delete(parts, i, i+1), ", ")
+				return n
+			}
+		}
+	}
+	return nil
+}
+
 // lineDraft keeps what was understood; its Text is the problem with the rest.
 func lineDraft(said SpokenMeeting) *care.Draft {
-	d := &care.Draft{What: draftPlan, Day: said.Day, Clock: said.Clock, Length: said.Minutes, Place: said.Place, Kind: said.Kind,
-		Every: min(max(said.Every, 0), weeksAtMost), Text: said.Problem}
-	if d.Day == "" {
-		d.Clock = ""
-	}
-	return d
+	return &care.Draft{What: draftPlan, Day: said.Day, Clock: said.Clock, Length: said.Minutes, Place: said.Place, Kind: said.Kind,
+		Every: min(max(said.Every, 0), weeksAtMost), Text: said.Problem, Rest: said.Rest}
 }
 
 // lineCircle goes on with a line, now that the circle is known.
@@ -124,14 +140,23 @@ func (s *step) lineCircle(network string) Reason {
 		return reason
 	}
 	d.Message, d.Caption, d.Since, d.Every = said.Message, said.Caption, s.now, said.Every
-	first := s.lineProblems(said, d)
 	s.me.Draft = d
 	s.putContact(s.me)
+	return s.takeLine(said)
+}
+
+// takeLine takes over what a line says, and asks for what is missing.
+func (s *step) takeLine(said *care.Draft) Reason {
+	d := s.me.Draft
+	first := s.lineProblems(said, d)
 	if key, known := problems[said.Text]; known {
+		if said.Text == "no_day" {
+			d.Day, d.Clock = "", said.Clock // kept for the day that is tapped
+		}
 		s.showMonth(s.thisMonth(), append([]Line{line(key)}, first...)...)
 		return Reason("plan.line." + said.Text)
 	}
-	d.Day = said.Day
+	d.Day, d.Clock = said.Day, ""
 	if d.Day == "" || said.Clock == "" {
 		s.showSummary(first...)
 		return "plan.line.begun"
@@ -139,17 +164,54 @@ func (s *step) lineCircle(network string) Reason {
 	return s.chooseTime(said.Clock, 0, first...)
 }
 
+// dayTyped takes a day in somebody's writing while the month is open, with
+// whatever else a line can say. What is no such line is for the team.
+func dayTyped(s *step, typed string) Reason {
+	if s.Spoken == nil {
+		return s.toTeam(typed, care.Media{}, false)
+	}
+	said := lineDraft(s.Spoken(s.me.Language, typed, s.now, s.teamZone()))
+	if said.Day == "" && said.Clock == "" || !s.plansIn(s.me.ID, s.me.Draft.Network) {
+		return s.toTeam(typed, care.Media{}, false)
+	}
+	d := s.me.Draft
+	circleNamedIn([]*care.Network{s.network(d.Network)}, said)
+	switch {
+	case d.Meeting != "":
+		said.Every = 0
+	case said.Every > 0:
+		d.Every = said.Every
+	}
+	if said.Clock == "" && d.Day == "" {
+		said.Clock = d.Clock // of the line before, which had no day
+		if said.Text == "no_time" {
+			said.Text = ""
+		}
+	}
+	return s.takeLine(said)
+}
+
 // lineProblems takes over length and place, and says what cannot be taken.
 func (s *step) lineProblems(said, d *care.Draft) (first []Line) {
+	if said.Rest != "" {
+		first = append(first, Line{Key: locales.PlanLineRest, Args: Args{"Words": words(said.Rest)}})
+	}
+	if said.Text == "rhythm" {
+		first = append(first, line(locales.PlanLineRhythm))
+	}
 	switch {
 	case said.Length == 0:
 	case !fitLength(said.Length):
 		first = append(first, line(locales.PlanLengthWrong))
 	default:
 		d.Length = said.Length
+		s.chosen(care.PartLength)
 	}
 	place, kind := strings.TrimSpace(said.Place), said.Kind
 	link, isLink := readLink(place)
+	if place != "" || kind != "" {
+		s.chosen(care.PartPlace)
+	}
 	switch {
 	case place == "" && kind == "":
 	case tooLong(place, placeLimit):

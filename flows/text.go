@@ -44,6 +44,9 @@ func (s *step) words(text string, media care.Media) Reason {
 	if take, waits := s.awaiting(); waits && media.Kind == "" && !worries(reading) {
 		return take(s, text)
 	}
+	if d := s.me.Draft; waitsForTopic(s, d) && media.Kind == "" {
+		return s.topicWorries(text)
+	}
 	soon := reading.Level == urgency.Soon || media.Kind != "" && media.Kind != care.Location
 	if s.me.CheckIn != "" {
 		if reason, ok := s.answerCheckIn(text, media, soon); ok {
@@ -88,6 +91,7 @@ func init() {
 	drafts = map[string]func(*step, string) Reason{
 		draftPlace:    placeTyped,
 		draftLink:     linkTyped,
+		draftDay:      dayTyped,
 		draftTime:     timeTyped,
 		draftLength:   lengthTyped,
 		draftWhy:      whyTyped,

@@ -20,6 +20,9 @@ const topicsEach = 5
 
 // topicCommand asks at which meeting, when there are several.
 func topicCommand(s *step, _ string) Reason {
+	if s.ownAlert() != nil {
+		return s.topicLater()
+	}
 	all := s.ownMeetings(s.me)
 	switch len(all) {
 	case 0:
@@ -39,6 +42,9 @@ func topicCommand(s *step, _ string) Reason {
 // topicTap handles the buttons of topics. Each says what shall be, so a second
 // tap does nothing that was not meant.
 func topicTap(s *step, p press) Reason {
+	if answer, late := lateTopics[p.arg]; late && s.me != nil {
+		return answer(s, p)
+	}
 	m := s.meeting(p.id)
 	if s.me == nil || m == nil || !m.Asked(s.me.ID) || s.place(s.network(m.Network), s.me.ID) == nil {
 		return s.refused()
@@ -135,6 +141,9 @@ func (s *step) askTopic(m *care.Meeting) Reason {
 		s.notice(locales.TopicEnough, nil)
 		return s.showTopics(m)
 	}
+	if s.ownAlert() != nil {
+		return s.topicLater()
+	}
 	s.begin(&care.Draft{What: draftTopic, Network: m.Network, Meeting: m.ID})
 	s.topicMessage(m, locales.TopicAsk, nil, nil, [][]Button{row(s.backToMeeting(m))})
 	return "topic.asked"
@@ -143,26 +152,33 @@ func (s *step) askTopic(m *care.Meeting) Reason {
 // topicTyped keeps the words and asks one question. Until it is answered only
 // their author sees them.
 func topicTyped(s *step, typed string) Reason {
+	m, t := s.keepTopic(typed)
+	if t == nil {
+		return s.topicTooLate(typed)
+	}
+	return s.showTopic(m, t)
+}
+
+// keepTopic puts the words on the meeting for which they were written, nil when
+// that is no longer possible.
+func (s *step) keepTopic(typed string) (*care.Meeting, *care.Topic) {
 	m := s.meeting(s.me.Draft.Meeting)
 	s.me.Draft = nil
 	s.putContact(s.me)
 	if m == nil || m.Cancelled || !s.now.Before(ends(m)) || !m.Asked(s.me.ID) || s.place(s.network(m.Network), s.me.ID) == nil {
-		// They meant it for themselves or for that meeting: the team does not get
-		// it without their saying so.
-		s.reply(locales.TopicTooLate, nil)
-		return "topic.too.late"
+		return nil, nil
 	}
 	m.Topics = append(m.Topics, care.Topic{ID: s.newID("topic"), Words: care.Words{Author: s.me.ID, Text: typed, At: s.now}})
 	s.putMeeting(m)
-	return s.showTopic(m, &m.Topics[len(m.Topics)-1])
+	return m, &m.Topics[len(m.Topics)-1]
 }
 
 // showTopic shows one with what its author can do with it.
-func (s *step) showTopic(m *care.Meeting, t *care.Topic) Reason {
+func (s *step) showTopic(m *care.Meeting, t *care.Topic, lines ...Line) Reason {
 	act := func(label locales.Key, verb string) []Button {
 		return row(Button{Label: label, Data: data("topic", m.ID, 0, verb+"."+t.ID)})
 	}
-	s.topicMessage(m, locales.TopicKept, Args{"Words": words(t.Words.Text), "Who": keyed(topicWho[t.Shown])}, nil, [][]Button{
+	s.topicMessage(m, locales.TopicKept, Args{"Words": words(t.Words.Text), "Who": keyed(topicWho[t.Shown])}, lines, [][]Button{
 		act(locales.TopicMine, "mine"), act(locales.TopicShow, "show"), act(locales.TopicRemove, "remove"),
 		row(s.backToMeeting(m)),
 	})

@@ -556,6 +556,8 @@ const (
 	GroupSaidBye Key = "group.said.bye"
 	// GroupSaidCancelled: The meeting will not take place: <s>{{.When}}</s>
 	GroupSaidCancelled Key = "group.said.cancelled"
+	// GroupSaidEnded: The meeting will not take place, and no others follow: <s>{{.When}}</s>
+	GroupSaidEnded Key = "group.said.ended"
 	// GroupSaidHello: Hello. I am Polyphony, a machine. From now on I say here when a meeting is planned, moved …
 	GroupSaidHello Key = "group.said.hello"
 	// GroupSaidMoved: The meeting has moved. The new time: <b>{{.When}}</b>
@@ -900,6 +902,8 @@ const (
 	NotePassed Key = "note.passed"
 	// NotePassedMedia: Passed on to the team. I can't understand this as a machine; people will have looked at it…
 	NotePassedMedia Key = "note.passed_media"
+	// NotePassedShort: Passed on.
+	NotePassedShort Key = "note.passed_short"
 	// NoteSoon: I have put this at the top for the team. People will have read it by {{.When}}. If it can'…
 	NoteSoon Key = "note.soon"
 	// OfferAsk: Offer {{.Name}} a meeting?
@@ -1010,6 +1014,10 @@ const (
 	PlanLineNoDay Key = "plan.line_no_day"
 	// PlanLinePast: That time has passed. Write it like this: /meeting Tuesday 14:30 90m at home. Or tap a day…
 	PlanLinePast Key = "plan.line_past"
+	// PlanLineRest: I did not use: {{.Words}}
+	PlanLineRest Key = "plan.line_rest"
+	// PlanLineRhythm: Every 1 to 4 weeks is possible.
+	PlanLineRhythm Key = "plan.line_rhythm"
 	// PlanLineUnclear: I did not understand that. Write it like this: /meeting Tuesday 14:30 90m at home. Or tap …
 	PlanLineUnclear Key = "plan.line_unclear"
 	// PlanLink: Please write the link for the video meeting. It begins with https://
@@ -1538,7 +1546,7 @@ const (
 	SpokenWeekday1 Key = "spoken.weekday.1"
 	// SpokenWeekday2: tuesday | tue | tues | tuesdays
 	SpokenWeekday2 Key = "spoken.weekday.2"
-	// SpokenWeekday3: wednesday | wed | weds | wednesdays
+	// SpokenWeekday3: wednesday | wednes | wed | weds | wednesdays
 	SpokenWeekday3 Key = "spoken.weekday.3"
 	// SpokenWeekday4: thursday | thu | thur | thurs | thursdays
 	SpokenWeekday4 Key = "spoken.weekday.4"
@@ -1550,6 +1558,8 @@ const (
 	SpokenWeekday7 Key = "spoken.weekday.7"
 	// SpokenWeekly: weekly | once a week
 	SpokenWeekly Key = "spoken.weekly"
+	// SpokenWhere: at | in | by | near | on | opposite | behind | house | street | road | lane | avenue
+	SpokenWhere Key = "spoken.where"
 	// StartAgain: Hello {{.Name}}. I am Polyphony, a machine that keeps your network together between meetin…
 	StartAgain Key = "start.again"
 	// StartStranger: Hello. I am Polyphony, a machine. I help people and their teams keep in touch between meet…
@@ -1632,6 +1642,12 @@ const (
 	TopicIsShown Key = "topic.is_shown"
 	// TopicKept: You would like to talk about: {{.Words}} {{.Who}} How shall it come to the meeting?
 	TopicKept Key = "topic.kept"
+	// TopicLater: Your call for help is still open. What you write now goes to whoever has it. You can write…
+	TopicLater Key = "topic.later"
+	// TopicLetGo: Let it go
+	TopicLetGo Key = "topic.let_go"
+	// TopicLetGone: This is closed. Whatever was not sent, nobody has seen.
+	TopicLetGone Key = "topic.let_gone"
 	// TopicLine: {{.Name}} would like to talk about: {{.Words}}
 	TopicLine Key = "topic.line"
 	// TopicLineYours: You would like to talk about: {{.Words}} Only you see this.
@@ -1644,15 +1660,19 @@ const (
 	TopicNone Key = "topic.none"
 	// TopicNumbered: {{.Number}}. {{.Words}} {{.Who}}
 	TopicNumbered Key = "topic.numbered"
+	// TopicPassedToo: I have also shown it to the team, because it sounded as if it could not wait.
+	TopicPassedToo Key = "topic.passed_too"
 	// TopicRemove: Remove it
 	TopicRemove Key = "topic.remove"
 	// TopicRemoved: Removed.
 	TopicRemoved Key = "topic.removed"
+	// TopicSend: Send to the team
+	TopicSend Key = "topic.send"
 	// TopicShow: Show it to everybody now
 	TopicShow Key = "topic.show"
 	// TopicTitle: What you would like to talk about {{.When}}
 	TopicTitle Key = "topic.title"
-	// TopicTooLate: That meeting has gone, so I did not keep what you wrote. Nobody has seen it. If the team s…
+	// TopicTooLate: That meeting has gone. Nobody has seen what you wrote. Shall the team read it?
 	TopicTooLate Key = "topic.too_late"
 	// TopicWhich: For which meeting?
 	TopicWhich Key = "topic.which"

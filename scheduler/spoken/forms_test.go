@@ -153,7 +153,7 @@ func (w writer) every(weeks int) string {
 	)
 }
 
-var addresses = []string{"12 Station Road", "Mill Lane 5/7, Flat 3", "ul. Kościuszki 12 m. 4", "Café Zoë", "12 سٹیشن روڈ", "Joseph's house", "B&B \"Rose\", LS1 4DY"}
+var addresses = []string{"12 Station Road", "Mill Lane 5/7, Flat 3", "ul. Kościuszki 12 m. 4", "Café Zoë, Mill Lane", "12 سٹیشن روڈ", "Joseph's house", "B&B \"Rose\", LS1 4DY"}
 
 // place writes a place, and says what is to be read.
 func (w writer) place() (text, place string, kind care.PlaceKind) {

@@ -13,10 +13,11 @@ type Problem string
 const (
 	None       Problem = ""
 	Unclear    Problem = "unclear"    // two different days, times, lengths, rhythms or places
-	Impossible Problem = "impossible" // 31 February, 25:00, an hour that a clock change skips, an end before the start, every 7 weeks
+	Impossible Problem = "impossible" // 31 February, 25:00, an hour that a clock change skips, an end before the start
 	NoDay      Problem = "no_day"
 	NoTime     Problem = "no_time"
 	Past       Problem = "past"
+	Rhythm     Problem = "rhythm" // every 7 weeks: the rest was understood
 )
 
 // What Missing can name.
@@ -41,9 +42,9 @@ const longest = 24 * 60
 type Meeting struct {
 	Day, Clock string         // 2006-01-02 and 15:04, in the zone
 	Minutes    int            // 1 to 1440
-	Place      string         // Home, Team, an http(s) link, or the writer's words; empty for a video meeting without a link
+	Place      string         // Home, Team, an http(s) link, or the writer's words that say where; empty for a video meeting without a link
 	Kind       care.PlaceKind // address, venue, video; none when nothing was said
-	Note       string         // words beside a link or "by video" that mean nothing else, verbatim
+	Note       string         // words that mean nothing here, verbatim
 	Every      int            // weeks from one to the next, 1 to 4; 0: once
 	Missing    []string
 	Problem    Problem

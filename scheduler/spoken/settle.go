@@ -53,7 +53,7 @@ func (a *answer) finish(now time.Time, zone *time.Location) Meeting {
 	} else if a.Day != "" {
 		a.note(Past, a.Day < calendar.Day(now, zone))
 	}
-	for _, p := range []Problem{Unclear, Impossible, NoDay, NoTime, Past} {
+	for _, p := range []Problem{Unclear, Impossible, NoDay, NoTime, Past, Rhythm} {
 		if a.problems[p] {
 			a.Problem = p
 			break
@@ -72,16 +72,26 @@ func (s *scan) all(what about) (list []*fact) {
 	return list
 }
 
-// settleWeakDays takes 5/7 for a day if there is no better one; else it is a
-// house and a flat.
+// settleWeakDays takes 5/7 for a day if there is no better one, or if it stands beside
+// the weekday that it is (tue 3/3); else it is a house and a flat.
 func (s *scan) settleWeakDays() {
 	named := len(s.all(aDay)) > 0 || len(s.all(aDotted)) > 0
-	for _, f := range s.all(aEvery) {
+	weekday := 0
+	for _, f := range append(s.all(aDay), s.all(aEvery)...) {
 		named = named || f.day.kind != dNone
+		if f.day.kind == dWeekday {
+			weekday = f.day.weekday
+		}
 	}
-	for _, f := range s.all(aWeakDay) {
+	for i := range s.facts {
+		f := &s.facts[i]
+		if f.about != aWeakDay {
+			continue
+		}
+		before, after := s.beside(i, -1), s.beside(i, 1)
+		same := weekday > 0 && !f.bad && weekdayOf(f.day.date) == weekday && (before == aDay || after == aDay) && before != aRest && after != aRest
 		f.about = aRest
-		if !named {
+		if !named || same {
 			f.about, named = aDay, true
 		}
 	}
@@ -114,7 +124,7 @@ func (s *scan) settleDotted() {
 // settleEvery takes how often.
 func (s *scan) settleEvery(a *answer) {
 	for _, f := range s.all(aEvery) {
-		a.note(Impossible, f.bad)
+		a.note(Rhythm, f.bad)
 		a.note(Unclear, a.Every != 0 && f.every != a.Every)
 		if !f.bad {
 			a.Every = f.every
@@ -193,8 +203,8 @@ func (s *scan) coming(w day, minute int, timed bool) time.Time {
 	return d.AddDate(0, 0, 7*w.later)
 }
 
-// settlePlace takes the place: one that everybody knows, a link, or what is
-// left of the line.
+// settlePlace takes the place: one that everybody knows, a link, or words that
+// say where. What is left besides is shown back.
 func (s *scan) settlePlace(a *answer, line string) {
 	var known, link []string
 	for _, f := range s.all(aPlace) {
@@ -206,22 +216,25 @@ func (s *scan) settlePlace(a *answer, line string) {
 	}
 	slices.Sort(known)
 	known, link = slices.Compact(known), slices.Compact(link)
-	words := s.words(line, false)
 	if len(link) > 0 && len(known) == 0 {
 		known = append(known, sVideo)
 	}
 	a.note(Unclear, len(known) > 1 || len(link) > 1)
+	video := len(known) > 0 && known[len(known)-1] == sVideo
+	place, rest := s.words(line, video)
 	switch {
-	case len(known) > 0 && known[len(known)-1] == sVideo:
-		a.Kind, a.Note = care.PlaceVideo, words
+	case video:
+		a.Kind, a.Note = care.PlaceVideo, rest
 		if len(link) > 0 {
 			a.Place = link[0]
 		}
-	case words != "":
-		a.Place, a.Kind = s.words(line, true), care.PlaceAddress
+	case place != "":
+		a.Place, a.Kind, a.Note = place, care.PlaceAddress, rest
 	case len(known) > 0 && known[0] == sHome:
-		a.Place, a.Kind = Home, care.PlaceAddress
+		a.Place, a.Kind, a.Note = Home, care.PlaceAddress, rest
 	case len(known) > 0:
-		a.Place, a.Kind = Team, care.PlaceVenue
+		a.Place, a.Kind, a.Note = Team, care.PlaceVenue, rest
+	default:
+		a.Note = rest
 	}
 }

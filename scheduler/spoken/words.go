@@ -29,7 +29,7 @@ func Keys() []string {
 		sAt, sOn, sFor, sAnd, sOf, sA, sUntil, sFiller,
 		sOclock, sOclockAnd, sHalfPast, sHalfTo, sQuarterPast, sQuarterTo, sPast, sTo, sToBefore,
 		sHour, sMinute, sHalf, sAndHalf, sOneHalf, sTwoHalf, sThreeQuarters, sOrdinal,
-		sEvery, sEveryOther, sWeekly, sFortnightly, sOtherRhythm, sHome, sTeam, sVideo,
+		sEvery, sEveryOther, sWeekly, sFortnightly, sOtherRhythm, sHome, sTeam, sVideo, sWhere,
 	}
 	for _, group := range []string{sWeekday, sMonth, sNumber} {
 		for _, n := range counted[group] {
@@ -89,6 +89,7 @@ const (
 	sHome          = "home"
 	sTeam          = "team"
 	sVideo         = "video"
+	sWhere         = "where"   // words round it are a place
 	sWeekday       = "weekday" // .1 Monday to .7 Sunday
 	sMonth         = "month"   // .1 to .12
 	sNumber        = "number"  // every form of a number: two, second, o drugiej
