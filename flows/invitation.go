@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 
 	"polyphony/care"
@@ -52,12 +53,19 @@ func (s *step) stillInvites(inv *care.Invitation) bool {
 	return by != nil && mayInvite(by, inv.Role, n)
 }
 
-// pending are a circle's invitations that somebody can still use, oldest first.
+// pending are a circle's invitations by which somebody new can still join,
+// oldest first.
 func (s *step) pending(n *care.Network) []*care.Invitation {
+	return slices.DeleteFunc(s.unused(n), func(inv *care.Invitation) bool { return inv.Contact != "" || !s.stillInvites(inv) })
+}
+
+// unused are all links of a circle that nobody has used and that have not run
+// out, those that bring somebody back as well.
+func (s *step) unused(n *care.Network) []*care.Invitation {
 	var out []*care.Invitation
 	for _, id := range n.Invites {
 		inv := read[care.Invitation](s, care.KindInvitation, id)
-		if inv != nil && inv.UsedBy == "" && inv.Gone.IsZero() && !s.now.After(inv.Expires) && s.stillInvites(inv) {
+		if inv != nil && inv.UsedBy == "" && inv.Gone.IsZero() && !s.now.After(inv.Expires) {
 			out = append(out, inv)
 		}
 	}
@@ -134,7 +142,7 @@ func (s *step) makeInvitation(n *care.Network, role care.Role, relation string) 
 	inv := &care.Invitation{ID: TokenID(token), Network: n.ID, Role: role, Relation: relation, By: s.me.ID, Made: s.now, Expires: s.now.Add(care.InvitationLife)}
 	s.put(care.KindInvitation, inv.ID, inv)
 	var waiting []string
-	for _, other := range s.pending(n) { // those used up and run out leave the list here
+	for _, other := range s.unused(n) { // those used up and run out leave the list here; what may still be opened must be found
 		waiting = append(waiting, other.ID)
 	}
 	n.Invites = append(waiting, inv.ID)

@@ -1,0 +1,42 @@
+package flows
+
+import (
+	"strings"
+	"testing"
+
+	"polyphony/care"
+)
+
+// tokenOf is what /start gets from the link that a decision sent.
+func tokenOf(t *testing.T, d Decision) string {
+	t.Helper()
+	for _, m := range d.Say {
+		if _, token, found := strings.Cut(m.QR, "start="); found {
+			return token
+		}
+	}
+	t.Fatal("no link: ", d.Reason)
+	return ""
+}
+
+// I7: a second link for a new phone ends the first one, whatever other links
+// were made in between.
+func TestAnEarlierLinkForANewPhoneIsEnded(t *testing.T) {
+	h := newHouse(t)
+	old := h.linkFor("pat")
+	h.taps("mina", data("circle", "circle", 0, "invite.volunteer"))
+	h.linkFor("pat")
+	if d := h.opens(66, old); d.Reason != "join.withdrawn" {
+		t.Errorf("the earlier link: %s; pat is at %d", d.Reason, get[care.Contact](h, care.KindContact, "pat").Chat)
+	}
+}
+
+// A link that brings somebody back is no invitation, and stands in no list of
+// them.
+func TestALinkForANewPhoneIsNoInvitation(t *testing.T) {
+	h := newHouse(t)
+	h.linkFor("pat")
+	if d := h.taps("mina", data("circle", "circle", 0, "invites")); d.Reason != "invites.none" {
+		t.Error(d.Reason)
+	}
+}
