@@ -73,6 +73,17 @@ func (s *step) withdrawReturns(n *care.Network, contact string) {
 	})
 }
 
+// endReturns ends every link that would bring somebody back, of all their
+// circles: they are back (I7).
+func (s *step) endReturns(c *care.Contact) {
+	for _, id := range c.Networks {
+		if n := s.network(id); n != nil {
+			s.withdrawReturns(n, c.ID)
+			s.putNetwork(n)
+		}
+	}
+}
+
 // returns uses such a link. Whoever belongs here already, by this account or as
 // somebody else, changes nothing by opening it.
 func (s *step) returns(inv *care.Invitation) Reason {
@@ -88,8 +99,8 @@ func (s *step) returns(inv *care.Invitation) Reason {
 	}
 	inv.UsedBy, inv.UsedAt = c.ID, s.now
 	s.put(care.KindInvitation, inv.ID, inv)
-	n.Invites = slices.DeleteFunc(n.Invites, func(id string) bool { return id == inv.ID })
-	s.putNetwork(n)
+	s.dropInvite(n, inv.ID)
+	s.endReturns(c)
 	s.moveAccount(c)
 	s.me = c
 	s.audit("contact:"+c.ID, "account.replaced", "")

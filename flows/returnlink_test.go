@@ -40,3 +40,22 @@ func TestALinkForANewPhoneIsNoInvitation(t *testing.T) {
 		t.Error(d.Reason)
 	}
 }
+
+// I7: whoever is back on a new phone is not brought to another one by a link
+// that a second circle made.
+func TestOneReturnEndsTheLinksOfEveryCircle(t *testing.T) {
+	h := newHouse(t)
+	h.keep(care.KindNetwork, "other", &care.Network{ID: "other", Called: "Zed", Members: []care.Member{
+		{Contact: "rel", Role: care.Relative}, {Contact: "jo", Role: care.Practitioner}}})
+	for _, who := range []string{"rel", "jo"} {
+		c := get[care.Contact](h, care.KindContact, who)
+		c.Networks = append(c.Networks, "other")
+		h.keep(care.KindContact, who, c)
+	}
+	h.taps("jo", data("circle", "other", 0, "phone"))
+	theirs := tokenOf(t, h.taps("jo", data("life", "other", h.menuOf("jo"), "phone.rel")))
+	h.opens(66, h.linkFor("rel"))
+	if d := h.opens(67, theirs); d.Reason != "join.withdrawn" {
+		t.Errorf("%s: rel is at %d", d.Reason, get[care.Contact](h, care.KindContact, "rel").Chat)
+	}
+}
