@@ -57,6 +57,9 @@ func (s *step) join(token string) Reason {
 		s.reply(locales.JoinStaff, Args{"Role": keyed(roleNames[inv.Role])})
 		return "join.staff"
 	}
+	if before := s.staffOnNewAccount(inv); before != nil {
+		return s.staffReturns(inv, before)
+	}
 	s.becomeContact()
 	inv.UsedBy, inv.UsedAt = s.me.ID, s.now
 	s.put(care.KindInvitation, inv.ID, inv)

@@ -59,3 +59,28 @@ func TestOneReturnEndsTheLinksOfEveryCircle(t *testing.T) {
 		t.Errorf("%s: rel is at %d", d.Reason, get[care.Contact](h, care.KindContact, "rel").Chat)
 	}
 }
+
+// I7, rule 10: a practitioner on a new phone is still in their circles and comes
+// to their meetings, and the old phone has nothing any more.
+func TestStaffOnANewPhoneKeepTheirCircles(t *testing.T) {
+	h := newHouse(t)
+	m, _ := h.gathers()
+	h.joinsAs("mina", 31)
+	if now := get[care.StaffLink](h, care.KindStaff, "mina").Contact; now != "mina" {
+		t.Fatalf("mina is %s now", now)
+	}
+	if c := get[care.Contact](h, care.KindContact, "mina"); c.Chat != 31 || !c.In("circle") {
+		t.Errorf("%+v", c)
+	}
+	tap := func(chat int64, carried string) Reason {
+		return h.does(Event{Kind: KindTap, Chat: chat, Message: 1, Tap: Tap{ID: "q", Data: carried}}).Reason
+	}
+	for _, carried := range []string{data("meet", m.ID, m.Seq, "coming"), data("circle", "circle", 0, "staff")} {
+		if reason := tap(chats["mina"], carried); reason != "tap.refused" {
+			t.Errorf("the old phone, %s: %s", carried, reason)
+		}
+		if reason := tap(31, carried); reason == "tap.refused" {
+			t.Errorf("the new phone, %s: %s", carried, reason)
+		}
+	}
+}
