@@ -43,7 +43,7 @@ func (s *step) stillInvites(inv *care.Invitation) bool {
 		return true // the operator's, for the team
 	}
 	n := s.network(inv.Network)
-	if n == nil || !n.Closed.IsZero() || inv.Role == care.Person && n.Centre != "" {
+	if n == nil || ended(n) != "" || inv.Role == care.Person && n.Centre != "" {
 		return false
 	}
 	if inv.By == "" {
@@ -100,6 +100,11 @@ func (s *step) inviteTo(n *care.Network, role care.Role) Reason {
 func relationTyped(s *step, typed string) Reason {
 	n := s.network(s.me.Draft.Network)
 	me := s.place(n, s.me.ID)
+	if me != nil && ended(n) != "" {
+		s.endDraft()
+		s.showEnded(n)
+		return "invite.ended"
+	}
 	if me == nil || !mayInvite(me, care.Relative, n) {
 		s.endDraft()
 		s.reply(locales.PlanOld, nil)
