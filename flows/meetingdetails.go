@@ -130,10 +130,14 @@ func (s *step) openArgs(m *care.Meeting) Args {
 	return Args{"Circle": text(circleName(s.network(m.Network))), "When": when(starts(m))}
 }
 
-// inviteLate invites somebody who joined after a meeting was planned.
+// inviteLate invites somebody who joined after a meeting was planned, unless its
+// people were chosen by name. The person at the centre always is (rule 1).
 func (s *step) inviteLate(n *care.Network, id string) {
 	m := s.meeting(id)
 	if m == nil || m.Cancelled || m.Asked(s.me.ID) || !s.now.Before(starts(m)) {
+		return
+	}
+	if m.Chosen && !alwaysInvited(n, m.Practitioners, s.me.ID) {
 		return
 	}
 	s.caughtUp(s.me)
