@@ -91,6 +91,9 @@ func meetingCommand(s *step, rest string) Reason {
 	}
 	switch all := s.ownMeetings(s.me); len(all) {
 	case 0:
+		if reason, past := s.onlyEnded(); past {
+			return reason
+		}
 		s.reply(locales.MeetingNone, nil, askRow("-"))
 		return "meeting.none"
 	case 1:
