@@ -46,7 +46,7 @@ func makeReturnLink(s *step, n *care.Network, contact string) Reason {
 	s.withdrawReturns(n, contact)
 	token := s.ev.Seed.Token("return", 1)
 	inv := &care.Invitation{ID: TokenID(token), Network: n.ID, Role: n.Member(contact).Role, Contact: contact, By: s.me.ID,
-		Made: s.now, Expires: s.now.Add(care.InvitationLife)}
+		Made: s.now, Expires: s.now.Add(care.ReturnLife)}
 	s.put(care.KindInvitation, inv.ID, inv)
 	n.Invites = append(n.Invites, inv.ID)
 	s.putNetwork(n)
@@ -55,8 +55,8 @@ func makeReturnLink(s *step, n *care.Network, contact string) Reason {
 	s.redraw(locales.AccountMade, Args{"Name": s.called(contact)}, row(circleButton(n, locales.PlanBack, nil, "")))
 	link := "https://t.me/" + s.BotName + "?start=" + token
 	s.say(Message{Lane: Reply, Key: locales.AccountLink, QR: link,
-		Args:  Args{"Name": s.called(contact), "Link": {Link: link}, "Expires": when(inv.Expires)},
-		Guard: Guard{Purpose: PurposeReply}})
+		Args:    Args{"Name": s.called(contact), "Link": {Link: link}, "Expires": when(inv.Expires)},
+		Buttons: [][]Button{row(circleButton(n, locales.InviteWithdraw, nil, "withdraw."+inv.ID))}, Guard: Guard{Purpose: PurposeReply}})
 	return "account.link"
 }
 

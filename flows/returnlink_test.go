@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"polyphony/care"
+	"polyphony/locales"
 )
 
 // tokenOf is what /start gets from the link that a decision sent.
@@ -82,5 +83,34 @@ func TestStaffOnANewPhoneKeepTheirCircles(t *testing.T) {
 		if reason := tap(31, carried); reason == "tap.refused" {
 			t.Errorf("the new phone, %s: %s", carried, reason)
 		}
+	}
+}
+
+// A link for a new phone that went astray can be withdrawn from where it stands.
+func TestALinkForANewPhoneIsWithdrawn(t *testing.T) {
+	h := newHouse(t)
+	token := h.linkFor("pat")
+	carried := data("circle", "circle", 0, "withdraw."+TokenID(token))
+	if d := h.taps("rel", carried); d.Reason != "tap.refused" {
+		t.Errorf("a relative withdraws it: %s", d.Reason)
+	}
+	if d := h.taps("mina", carried); d.Reason != "withdrawn" {
+		t.Error(d.Reason)
+	}
+	if d := h.opens(66, token); d.Reason != "join.withdrawn" {
+		t.Errorf("it still works: %s", d.Reason)
+	}
+}
+
+// Whoever belongs already is not sent for a new link when they open a used one.
+func TestAUsedLinkOfSomebodyWhoBelongs(t *testing.T) {
+	h := newHouse(t)
+	token := h.linkFor("rel")
+	h.opens(41, token)
+	if d := h.opens(chats["pat"], token); d.Reason != "join.member" || !hears(d, "pat", locales.JoinHere) {
+		t.Errorf("pat: %s %v", d.Reason, heard(d, "pat"))
+	}
+	if d := h.opens(77, token); d.Reason != "join.used" {
+		t.Errorf("a stranger: %s", d.Reason)
 	}
 }
