@@ -47,6 +47,7 @@ type Meeting struct {
 	Changes   []Change        `json:"cg,omitempty"` // the newest of them, oldest first
 	Request   string          `json:"rq,omitempty"` // the request that it answers
 	Wondered  []string        `json:"wo,omitempty"` // members who were asked how it was
+	Chosen    bool            `json:"ck,omitempty"` // its people were chosen by name: whoever joins later is not invited
 }
 
 // Part is one thing about a meeting that can be changed by itself.

@@ -126,3 +126,7 @@ type Invitation struct {
 // InvitationLife is how long a link can be used: a fortnight covers the gap
 // between two meetings.
 const InvitationLife = 14 * 24 * time.Hour
+
+// ReturnLife is how long a link can be used that brings somebody back on a new
+// account: it takes over all that is theirs, so it lasts a day.
+const ReturnLife = 24 * time.Hour

@@ -146,6 +146,7 @@ func (s *step) change(m *care.Meeting, d *care.Draft, parts []care.Part) Reason 
 		lines = s.peopleLines(stood.Practitioners, m.Practitioners, m.Why)
 	}
 	if slices.Contains(parts, care.PartInvited) {
+		m.Chosen = len(d.Invited) > 0
 		lines = append(lines, Line{Key: locales.PlanInvitedNames, Args: Args{"Names": s.names(m.Invited)}})
 	}
 	s.raise(m, parts)

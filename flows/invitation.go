@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 
 	"polyphony/care"
@@ -42,7 +43,7 @@ func (s *step) stillInvites(inv *care.Invitation) bool {
 		return true // the operator's, for the team
 	}
 	n := s.network(inv.Network)
-	if n == nil || !n.Closed.IsZero() || inv.Role == care.Person && n.Centre != "" {
+	if n == nil || ended(n) != "" || inv.Role == care.Person && n.Centre != "" {
 		return false
 	}
 	if inv.By == "" {
@@ -52,12 +53,19 @@ func (s *step) stillInvites(inv *care.Invitation) bool {
 	return by != nil && mayInvite(by, inv.Role, n)
 }
 
-// pending are a circle's invitations that somebody can still use, oldest first.
+// pending are a circle's invitations by which somebody new can still join,
+// oldest first.
 func (s *step) pending(n *care.Network) []*care.Invitation {
+	return slices.DeleteFunc(s.unused(n), func(inv *care.Invitation) bool { return inv.Contact != "" || !s.stillInvites(inv) })
+}
+
+// unused are all links of a circle that nobody has used and that have not run
+// out, those that bring somebody back as well.
+func (s *step) unused(n *care.Network) []*care.Invitation {
 	var out []*care.Invitation
 	for _, id := range n.Invites {
 		inv := read[care.Invitation](s, care.KindInvitation, id)
-		if inv != nil && inv.UsedBy == "" && inv.Gone.IsZero() && !s.now.After(inv.Expires) && s.stillInvites(inv) {
+		if inv != nil && inv.UsedBy == "" && inv.Gone.IsZero() && !s.now.After(inv.Expires) {
 			out = append(out, inv)
 		}
 	}
@@ -92,6 +100,11 @@ func (s *step) inviteTo(n *care.Network, role care.Role) Reason {
 func relationTyped(s *step, typed string) Reason {
 	n := s.network(s.me.Draft.Network)
 	me := s.place(n, s.me.ID)
+	if me != nil && ended(n) != "" {
+		s.endDraft()
+		s.showEnded(n)
+		return "invite.ended"
+	}
 	if me == nil || !mayInvite(me, care.Relative, n) {
 		s.endDraft()
 		s.reply(locales.PlanOld, nil)
@@ -134,7 +147,7 @@ func (s *step) makeInvitation(n *care.Network, role care.Role, relation string) 
 	inv := &care.Invitation{ID: TokenID(token), Network: n.ID, Role: role, Relation: relation, By: s.me.ID, Made: s.now, Expires: s.now.Add(care.InvitationLife)}
 	s.put(care.KindInvitation, inv.ID, inv)
 	var waiting []string
-	for _, other := range s.pending(n) { // those used up and run out leave the list here
+	for _, other := range s.unused(n) { // those used up and run out leave the list here; what may still be opened must be found
 		waiting = append(waiting, other.ID)
 	}
 	n.Invites = append(waiting, inv.ID)

@@ -40,10 +40,15 @@ func (s *step) join(token string) Reason {
 	case s.me != nil && inv.UsedBy == s.me.ID && (inv.Network == "" || s.alreadyThere(inv)):
 		s.say(Message{Lane: Reply, Key: locales.JoinAgain, Keyboard: true, Guard: Guard{Purpose: PurposeReply}})
 		return "join.again"
+	case inv.UsedBy != "" && s.me != nil && (s.alreadyThere(inv) || inv.Network == "" && s.staff()):
+		s.reply(locales.JoinHere, nil)
+		return "join.member"
 	case inv.UsedBy != "":
 		return s.refuse(locales.JoinUsed, "join.used")
 	case !inv.Gone.IsZero():
 		return s.refuse(locales.JoinWithdrawn, "join.withdrawn")
+	case s.now.After(inv.Expires) && inv.Contact != "":
+		return s.refuse(locales.AccountGone, "join.expired")
 	case s.now.After(inv.Expires):
 		return s.refuse(locales.JoinExpired, "join.expired")
 	case inv.Contact != "":
@@ -56,6 +61,9 @@ func (s *step) join(token string) Reason {
 	case s.staff() && !inv.Role.Staff():
 		s.reply(locales.JoinStaff, Args{"Role": keyed(roleNames[inv.Role])})
 		return "join.staff"
+	}
+	if before := s.staffOnNewAccount(inv); before != nil {
+		return s.staffReturns(inv, before)
 	}
 	s.becomeContact()
 	inv.UsedBy, inv.UsedAt = s.me.ID, s.now

@@ -9,6 +9,9 @@ import (
 
 // leaveCommand: everybody but the person at the centre can leave a circle.
 func leaveCommand(s *step, _ string) Reason {
+	if reason, past := s.onlyEnded(); past {
+		return reason
+	}
 	var can []*care.Network
 	mine := s.circles(s.me)
 	for _, n := range mine {

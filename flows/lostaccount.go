@@ -47,7 +47,7 @@ func makeReturnLink(s *step, n *care.Network, contact string) Reason {
 	s.withdrawReturns(n, contact)
 	token := s.ev.Seed.Token("return", 1)
 	inv := &care.Invitation{ID: TokenID(token), Network: n.ID, Role: n.Member(contact).Role, Contact: contact, By: s.me.ID,
-		Made: s.now, Expires: s.now.Add(care.InvitationLife)}
+		Made: s.now, Expires: s.now.Add(care.ReturnLife)}
 	s.put(care.KindInvitation, inv.ID, inv)
 	n.Invites = append(n.Invites, inv.ID)
 	s.putNetwork(n)
@@ -56,8 +56,8 @@ func makeReturnLink(s *step, n *care.Network, contact string) Reason {
 	s.redraw(locales.AccountMade, Args{"Name": s.called(contact)}, row(circleButton(n, locales.PlanBack, nil, "")))
 	link := "https://t.me/" + s.BotName + "?start=" + token
 	s.say(Message{Lane: Reply, Key: locales.AccountLink, QR: link,
-		Args:  Args{"Name": s.called(contact), "Link": {Link: link}, "Expires": when(inv.Expires)},
-		Guard: Guard{Purpose: PurposeReply}})
+		Args:    Args{"Name": s.called(contact), "Link": {Link: link}, "Expires": when(inv.Expires)},
+		Buttons: [][]Button{row(circleButton(n, locales.InviteWithdraw, nil, "withdraw."+inv.ID))}, Guard: Guard{Purpose: PurposeReply}})
 	return "account.link"
 }
 
@@ -72,6 +72,17 @@ func (s *step) withdrawReturns(n *care.Network, contact string) {
 		s.put(care.KindInvitation, inv.ID, inv)
 		return true
 	})
+}
+
+// endReturns ends every link that would bring somebody back, of all their
+// circles: they are back (I7).
+func (s *step) endReturns(c *care.Contact) {
+	for _, id := range c.Networks {
+		if n := s.network(id); n != nil {
+			s.withdrawReturns(n, c.ID)
+			s.putNetwork(n)
+		}
+	}
 }
 
 // returns uses such a link. Whoever belongs here already, by this account or as
@@ -89,8 +100,8 @@ func (s *step) returns(inv *care.Invitation) Reason {
 	}
 	inv.UsedBy, inv.UsedAt = c.ID, s.now
 	s.put(care.KindInvitation, inv.ID, inv)
-	n.Invites = slices.DeleteFunc(n.Invites, func(id string) bool { return id == inv.ID })
-	s.putNetwork(n)
+	s.dropInvite(n, inv.ID)
+	s.endReturns(c)
 	s.moveAccount(c)
 	s.me = c
 	s.audit("contact:"+c.ID, "account.replaced", "")

@@ -93,8 +93,8 @@ func TestWhomALinkForANewPhoneDoesNotBringBack(t *testing.T) {
 	if d := h.opens(41, token); d.Reason != "join.withdrawn" {
 		t.Errorf("the first link: %s", d.Reason)
 	}
-	h.now = h.now.Add(care.InvitationLife + time.Minute)
-	if d := h.opens(41, second); d.Reason != "join.expired" {
+	h.now = h.now.Add(care.ReturnLife + time.Minute)
+	if d := h.opens(41, second); d.Reason != "join.expired" || !hearsChat(d, 41, locales.AccountGone) {
 		t.Errorf("too late: %s", d.Reason)
 	}
 	third := h.linkFor("rel")

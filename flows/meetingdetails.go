@@ -91,6 +91,9 @@ func meetingCommand(s *step, rest string) Reason {
 	}
 	switch all := s.ownMeetings(s.me); len(all) {
 	case 0:
+		if reason, past := s.onlyEnded(); past {
+			return reason
+		}
 		s.reply(locales.MeetingNone, nil, askRow("-"))
 		return "meeting.none"
 	case 1:
@@ -130,10 +133,14 @@ func (s *step) openArgs(m *care.Meeting) Args {
 	return Args{"Circle": text(circleName(s.network(m.Network))), "When": when(starts(m))}
 }
 
-// inviteLate invites somebody who joined after a meeting was planned.
+// inviteLate invites somebody who joined after a meeting was planned, unless its
+// people were chosen by name. The person at the centre always is (rule 1).
 func (s *step) inviteLate(n *care.Network, id string) {
 	m := s.meeting(id)
 	if m == nil || m.Cancelled || m.Asked(s.me.ID) || !s.now.Before(starts(m)) {
+		return
+	}
+	if m.Chosen && !alwaysInvited(n, m.Practitioners, s.me.ID) {
 		return
 	}
 	s.caughtUp(s.me)

@@ -29,7 +29,7 @@ func planSend(s *step, _ string) Reason {
 	s.me.Draft = nil
 	s.putContact(s.me)
 	m := &care.Meeting{ID: s.newID("meeting"), Network: n.ID, Seq: 1, Day: d.Day, Clock: d.Clock, Zone: s.team().Zone, Minutes: d.Length,
-		Place: d.Place, Kind: d.Kind, Spot: d.Spot, Practitioners: d.Staff, Invited: s.invitedBy(d), Why: d.Why, PlannedBy: s.me.ID, At: s.now}
+		Place: d.Place, Kind: d.Kind, Spot: d.Spot, Practitioners: d.Staff, Invited: s.invitedBy(d), Chosen: len(d.Invited) > 0, Why: d.Why, PlannedBy: s.me.ID, At: s.now}
 	lines := s.peopleLines(s.peopleBefore(d), d.Staff, d.Why)
 	if d.Every > 0 {
 		s.beginSeries(m, d)

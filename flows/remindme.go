@@ -18,6 +18,9 @@ func remindTap(s *step, p press) Reason {
 	if s.me == nil {
 		return s.refused()
 	}
+	if m := s.meeting(p.id); m == nil || !m.Asked(s.me.ID) || s.place(s.network(m.Network), s.me.ID) == nil {
+		p.id = "-" // what they set is theirs; of a meeting that is not, nothing is said (I7)
+	}
 	act, value := splitArg(p.arg)
 	switch act {
 	case "on", "off":

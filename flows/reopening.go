@@ -43,7 +43,24 @@ func (s *step) showEnded(n *care.Network) {
 	case !n.Still.IsZero():
 		key, args = locales.DeathTouch, nil
 	}
+	if me := s.place(n, s.me.ID); me != nil && me.Role != care.Person && !n.Closed.IsZero() {
+		buttons = append(buttons, row(circleButton(n, locales.CircleLeave, nil, "leave")))
+	}
 	s.show(key, args, buttons...)
+}
+
+// onlyEnded answers whoever belongs only to circles that have ended with what
+// became of them: whoever mourns is not told that they belong nowhere.
+func (s *step) onlyEnded() (Reason, bool) {
+	past := s.belongs(s.me)
+	switch {
+	case len(past) == 0 || len(s.circles(s.me)) > 0:
+		return "", false
+	case len(past) == 1:
+		s.showEnded(past[0])
+		return "circle.shown", true
+	}
+	return s.chooseCircle(locales.CircleWhich, "circle"), true
 }
 
 // circleLabel is how a circle is called among others.

@@ -22,6 +22,9 @@ func askCommand(s *step, _ string) Reason {
 	case s.staff():
 		return s.chooseCircle(locales.PlanWhich, "plan") // the team offers meetings
 	}
+	if reason, past := s.onlyEnded(); past {
+		return reason
+	}
 	s.reply(locales.CircleNone, nil)
 	return "request.none"
 }

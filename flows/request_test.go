@@ -139,7 +139,7 @@ func TestNothingIsRemindedOfInACircleThatHasEnded(t *testing.T) {
 	if d := h.does(Event{Kind: KindTimer, Timer: requestTimer(r.ID)}); len(d.Say) > 0 || len(d.Timers) > 0 {
 		t.Errorf("%s says %d things", d.Reason, len(d.Say))
 	}
-	if d := h.says("pat", "/ask"); d.Reason != "request.none" {
+	if d := h.says("pat", "/ask"); d.Reason != "circle.shown" {
 		t.Error(d.Reason)
 	}
 }

@@ -246,17 +246,17 @@ func TestASecondAccountTakesTheRoleFromTheFirst(t *testing.T) {
 		t.Fatalf("before: %+v", to)
 	}
 	h.joinsAs("mina", 31)
-	if to := h.address(duty("mina")); to.Verdict != Drop || to.Reason != "no.role" {
+	if to := h.address(duty("mina")); to.Verdict != Drop || to.Reason != "account.replaced" {
 		t.Errorf("a card to the first account: %+v", to)
 	}
-	if d := h.writes("mina", "/inbox"); d.Reason != "command.unknown" {
+	if d := h.writes("mina", "/inbox"); d.Reason != "start.stranger" {
 		t.Errorf("the first account opens the inbox: %s", d.Reason)
 	}
 	if d := h.taps("mina", data("inbox", "circle", 0, "first")); d.Reason != "tap.refused" {
 		t.Errorf("and reads it: %s", d.Reason)
 	}
 	d := h.writes("pat", "HELP")
-	if hears(d, "mina", locales.CardOpen) || !slices.ContainsFunc(d.Say, func(m Message) bool { return m.Chat == 31 && m.Key == locales.CardOpen }) {
+	if hearsChat(d, chats["mina"], locales.CardOpen) || !slices.ContainsFunc(d.Say, func(m Message) bool { return m.Chat == 31 && m.Key == locales.CardOpen }) {
 		t.Errorf("%+v", d.Say)
 	}
 }

@@ -55,7 +55,7 @@ func (s *step) nextOfSeries(m *care.Meeting) {
 	r.Practitioners = slices.DeleteFunc(slices.Clone(before), func(id string) bool { return !slices.Contains(s.practitioners(n), id) })
 	next := &care.Meeting{ID: s.newID("meeting"), Network: n.ID, Seq: 1, Day: day, Clock: r.Clock, Zone: r.Zone, Minutes: r.Minutes,
 		Place: r.Place, Kind: r.Kind, Spot: r.Spot, Practitioners: r.Practitioners,
-		Invited: s.invitees(n, r.Invited, r.Practitioners), Series: r.ID, PlannedBy: r.By, At: s.now}
+		Invited: s.invitees(n, r.Invited, r.Practitioners), Chosen: len(r.Invited) > 0, Series: r.ID, PlannedBy: r.By, At: s.now}
 	r.Meeting, r.Day = next.ID, day
 	s.putSeries(r)
 	s.announce(n, next, locales.SeriesNext, s.peopleLines(m.Practitioners, next.Practitioners, "")...)

@@ -61,7 +61,7 @@ func TestOnlyTheTellerSaysThatSomebodyKnows(t *testing.T) {
 	if d := h.taps("cora", told(m, "yes")); d.Reason != "tap.refused" {
 		t.Errorf("somebody outside: %s", d.Reason)
 	}
-	if d := h.taps("pat", told(m, "yes")); d.Reason != "told.stale" || knows(get[care.Meeting](h, care.KindMeeting, m.ID), "nana") {
+	if d := h.taps("pat", told(m, "yes")); d.Reason != "tap.refused" || knows(get[care.Meeting](h, care.KindMeeting, m.ID), "nana") {
 		t.Errorf("pat: %s", d.Reason)
 	}
 	if d := h.taps("rel", told(m, "take")); d.Reason != "tap.refused" {

@@ -198,8 +198,8 @@ func (s *step) unknownCommand() Reason {
 func (s *step) staff() bool { return s.isStaff(s.me) }
 
 func (s *step) isStaff(c *care.Contact) bool {
-	if c == nil || c.Staff == "" {
-		return false
+	if c == nil || c.Staff == "" || !c.Died.IsZero() {
+		return false // whoever has the phone of a colleague who died is not them
 	}
 	link := read[care.StaffLink](s, care.KindStaff, c.Staff)
 	m, known := s.team().StaffByID(c.Staff)

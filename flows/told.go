@@ -18,7 +18,7 @@ func toldTap(s *step, p press) Reason {
 	a := absentOf(n, id)
 	do, known := toldActs[act]
 	switch {
-	case !known:
+	case !known || !s.mayTell(n, m, a):
 		return s.refused()
 	case a == nil || ended(n) != "" || !s.now.Before(ends(m)):
 		s.stale()
@@ -28,6 +28,13 @@ func toldTap(s *step, p press) Reason {
 		return s.staleTold(n, m, a)
 	}
 	return do(s, n, m, a)
+}
+
+// mayTell reports whether somebody may know who tells whom of a meeting: those
+// who promised it, whoever took it over, and the team (I7). Of somebody who is
+// off the list nothing is said anyway.
+func (s *step) mayTell(n *care.Network, m *care.Meeting, a *care.Absent) bool {
+	return a == nil || s.place(n, s.me.ID).Role.Staff() || s.me.ID == a.Teller || s.me.ID == m.Told[a.ID].By
 }
 
 var toldActs map[string]func(*step, *care.Network, *care.Meeting, *care.Absent) Reason

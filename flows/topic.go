@@ -26,6 +26,9 @@ func topicCommand(s *step, _ string) Reason {
 	all := s.ownMeetings(s.me)
 	switch len(all) {
 	case 0:
+		if reason, past := s.onlyEnded(); past {
+			return reason
+		}
 		s.reply(locales.TopicNoMeeting, nil)
 		return "topic.no.meeting"
 	case 1:

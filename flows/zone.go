@@ -69,9 +69,22 @@ func (s *step) setZone(zone string) Reason {
 	s.me.Zone, s.me.Draft = zone, nil
 	s.putContact(s.me)
 	s.remindAnew(s.me)
+	s.askAnew(s.me)
 	s.audit("contact:"+s.me.ID, "zone.set", zone)
 	s.redraw(locales.ZoneSet, s.zoneArgs(s.zoneOf(s.me).String()), row(Button{Label: locales.ZoneBack, Data: data("zone", "-", s.me.Menu, "keep")}))
 	return "zone.set"
+}
+
+// askAnew sets the next check-in of each plan that runs for somebody, by the
+// clock that they live by now.
+func (s *step) askAnew(c *care.Contact) {
+	for _, n := range s.belongs(c) {
+		for _, id := range n.Plans {
+			if p := s.plan(id); p != nil && p.Member == c.ID && p.Agreed && !p.Ended {
+				s.askNext(p)
+			}
+		}
+	}
 }
 
 // zoneKept goes back to the settings.
