@@ -42,6 +42,7 @@ type Contact struct {
 	OwnTimes bool                `json:"ot,omitempty"` // Offsets are theirs, even when there are none; else the team's
 	Reminded time.Time           `json:"rm,omitzero"`  // every reminder due up to here has gone out
 	Died     time.Time           `json:"di,omitzero"`  // nothing is said to them or about them any more
+	Doubted  time.Time           `json:"db,omitzero"`  // the team last heard that their account writes all the same
 }
 
 // Draft is something begun and not yet finished in one chat: a meeting being

@@ -136,6 +136,10 @@ func absentNamed(s *step, typed string) Reason {
 	n.Absent = append(n.Absent, a)
 	s.putNetwork(n)
 	s.audit("network:"+n.ID, "absent.added", a.ID)
+	if n.Centre != "" && n.Centre != s.me.ID { // who belongs is theirs to know (rule 2)
+		s.say(Message{Person: n.Centre, Lane: Bulk, Key: locales.AbsentTold, Args: Args{"Who": s.called(s.me.ID), "Name": text(a.Name)},
+			Guard: Guard{Purpose: PurposeNotice, Network: n.ID, Quiet: true}})
+	}
 	s.me.Draft.Absent = a.ID
 	s.menu()
 	s.askFor(draftAbsentRelation, locales.AbsentRelation, Args{"Name": text(a.Name), "Circle": text(n.Called)}, row(s.absentButton(locales.AbsentSkip, nil, "skip")))

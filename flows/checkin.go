@@ -261,6 +261,15 @@ func (s *step) endPlan(p *care.Plan) {
 // for its answer.
 func (s *step) closeCheckIn(c *care.Contact) { c.CheckIn = "" }
 
+// forgetQuestion closes somebody's open question if this circle asked it: the
+// one about a meeting belongs to no plan that would end it.
+func (s *step) forgetQuestion(n *care.Network, c *care.Contact) {
+	if in := s.checkin(c.CheckIn); in != nil && in.Network == n.ID {
+		s.closeCheckIn(c)
+		s.putContact(c)
+	}
+}
+
 // onCheckInDue asks, if the member still agrees, and sets the next date either
 // way: a plan that runs has exactly one.
 func onCheckInDue(s *step) Reason {
@@ -335,6 +344,9 @@ func (s *step) answerCheckIn(text string, media care.Media, soon bool) (Reason, 
 	in := s.checkin(s.me.CheckIn)
 	if in == nil || in.Member != s.me.ID {
 		return "", false
+	}
+	if n := s.network(in.Network); s.place(n, s.me.ID) == nil || ended(n) != "" {
+		return "", false // those who would read it are not theirs any more
 	}
 	first := len(in.Words) == 0
 	in.Words = append(in.Words, care.Words{Author: s.me.ID, Text: text, Media: media, At: s.now})

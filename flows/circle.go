@@ -44,9 +44,17 @@ func (s *step) showCircle(n *care.Network) {
 		lines = append(lines, l)
 	}
 	for _, a := range n.Absent {
-		lines = append(lines, Line{Key: locales.CircleMemberAbsent, Args: Args{"Name": text(a.Name), "Teller": text(s.name(a.Teller))}})
+		lines = append(lines, s.absentLine(n, &a))
 	}
 	s.show(locales.CircleTitle, Args{"Circle": text(n.Called), "Members": list(lines...)}, s.circleButtons(n)...)
+}
+
+// absentLine is somebody without Telegram, with whoever tells them now.
+func (s *step) absentLine(n *care.Network, a *care.Absent) Line {
+	if s.place(n, a.Teller) != nil {
+		return Line{Key: locales.CircleMemberAbsent, Args: Args{"Name": text(a.Name), "Teller": s.called(a.Teller)}}
+	}
+	return Line{Key: locales.CircleMemberAbsentNobody, Args: Args{"Name": text(a.Name)}}
 }
 
 // memberLine is one member as the circle sees them.

@@ -36,11 +36,11 @@ func (s *step) addStaff(n *care.Network, staff string) Reason {
 		s.putContact(c)
 		s.putNetwork(n)
 		s.audit("network:"+n.ID, "member.joined", c.ID)
-		s.say(Message{Person: c.ID, Lane: Bulk, Key: locales.CircleYouWereAdded, Args: Args{"Circle": text(n.Called), "Name": text(s.me.Name)},
+		s.say(Message{Person: c.ID, Lane: Bulk, Key: locales.CircleYouWereAdded, Args: Args{"Circle": text(n.Called), "Name": s.called(s.me.ID)},
 			Guard: Guard{Purpose: PurposeNotice, Network: n.ID, Quiet: true}})
 		if n.Centre != "" {
 			s.say(Message{Person: n.Centre, Lane: Bulk, Key: locales.CircleAdded,
-				Args:  Args{"Name": text(c.Name), "Role": keyed(roleNames[s.staffRole(c)]), "By": text(s.me.Name)},
+				Args:  Args{"Name": s.called(c.ID), "Role": keyed(roleNames[s.staffRole(c)]), "By": s.called(s.me.ID)},
 				Guard: Guard{Purpose: PurposeNotice, Network: n.ID, Quiet: true}})
 		}
 	}
@@ -68,7 +68,11 @@ func (s *step) tellStaff(n *care.Network, who string, wasStaff bool, key locales
 	}
 	for _, id := range told {
 		if id != who && id != s.me.ID {
-			s.say(Message{Person: id, Lane: Bulk, Key: key, Args: args, Guard: Guard{Purpose: PurposeDuty, Quiet: true}})
+			guard := Guard{Purpose: PurposeDuty, Quiet: true}
+			if s.place(n, id) != nil {
+				guard.Network, guard.Ended = n.ID, ended(n) != ""
+			}
+			s.say(Message{Person: id, Lane: Bulk, Key: key, Args: args, Guard: guard})
 		}
 	}
 }

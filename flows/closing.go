@@ -97,11 +97,14 @@ func closeCircle(s *step, n *care.Network, _ string) Reason {
 	s.audit("network:"+n.ID, "circle.closed", "")
 	s.showEnded(n)
 	s.fetchMembers(n)
+	if lines := tellersLines(n, s.me.ID, off); len(lines) > 0 {
+		s.say(Message{Lane: Reply, Key: lines[0].Key, Args: lines[0].Args, Lines: lines[1:], Guard: Guard{Purpose: PurposeReply}})
+	}
 	for _, m := range n.Members {
 		switch {
 		case m.Contact == s.me.ID || s.place(n, m.Contact) == nil:
 		case m.Role.Staff():
-			s.closedToStaff(n, m.Contact)
+			s.closedToStaff(n, m.Contact, off)
 		case n.Still.IsZero():
 			s.goodbye(n, m.Contact, off)
 		}
@@ -109,13 +112,34 @@ func closeCircle(s *step, n *care.Network, _ string) Reason {
 	return "circle.closed"
 }
 
-func (s *step) closedToStaff(n *care.Network, contact string) {
+func (s *step) closedToStaff(n *care.Network, contact string, off []*care.Meeting) {
 	key := locales.ClosingStaff
 	if !n.Still.IsZero() {
 		key = locales.ClosingStaffStill
 	}
 	s.say(Message{Person: contact, Lane: Bulk, Key: key, Args: Args{"Who": s.called(s.me.ID), "Circle": text(n.Called)},
-		Guard: Guard{Purpose: PurposeDuty, Network: n.ID, Ended: true, Quiet: true}})
+		Lines: tellersLines(n, contact, off), Guard: Guard{Purpose: PurposeDuty, Network: n.ID, Ended: true, Quiet: true}})
+}
+
+// tellersLines ask one of the team who tells somebody without Telegram to tell
+// them, once, that planned meetings are off.
+func tellersLines(n *care.Network, contact string, off []*care.Meeting) (lines []Line) {
+	if !n.Still.IsZero() || len(off) == 0 || !slices.ContainsFunc(n.Absent, func(a care.Absent) bool { return a.Teller == contact }) {
+		return nil
+	}
+	for _, m := range off {
+		lines = append(lines, Line{Key: locales.ClosingMeeting, Args: Args{"When": when(starts(m))}, Tight: len(lines) > 0})
+	}
+	return append(lines, absentToTell(n, contact)...)
+}
+
+func absentToTell(n *care.Network, contact string) (lines []Line) {
+	for _, a := range n.Absent {
+		if a.Teller == contact {
+			lines = append(lines, Line{Key: locales.ClosingAbsent, Args: Args{"Name": text(a.Name)}})
+		}
+	}
+	return lines
 }
 
 // goodbye is the one message that a member gets.
@@ -126,11 +150,7 @@ func (s *step) goodbye(n *care.Network, contact string, off []*care.Meeting) {
 			lines = append(lines, Line{Key: locales.ClosingMeeting, Args: Args{"When": when(starts(m))}, Tight: len(lines) > 0})
 		}
 	}
-	for _, a := range n.Absent {
-		if a.Teller == contact {
-			lines = append(lines, Line{Key: locales.ClosingAbsent, Args: Args{"Name": text(a.Name)}})
-		}
-	}
+	lines = append(lines, absentToTell(n, contact)...)
 	s.say(Message{Person: contact, Lane: Bulk, Key: locales.ClosingGoodbye, Args: Args{"Name": text(s.name(contact)), "Circle": text(n.Called)},
 		Lines: append(lines, s.crisisLines()...), Keyboard: true,
 		Guard: Guard{Purpose: PurposeNotice, Network: n.ID, Ended: true, Quiet: true}})

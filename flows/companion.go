@@ -45,10 +45,10 @@ var kinds map[Kind]func(*step) Reason
 
 func init() {
 	kinds = map[Kind]func(*step) Reason{
-		KindText:      onText,
-		KindMedia:     onMedia,
-		KindTap:       onTap,
-		KindEdited:    onEdited,
+		KindText:      afterWords(onText),
+		KindMedia:     afterWords(onMedia),
+		KindTap:       afterWords(onTap),
+		KindEdited:    afterWords(onEdited),
 		KindBlocked:   onBlocked,
 		KindUnblocked: onUnblocked,
 		KindGroup:     onGroup,

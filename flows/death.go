@@ -100,11 +100,17 @@ func (s *step) mourn(n *care.Network, c *care.Contact) []Line {
 	}
 	s.remindAnew(c)
 	if isCentre(n, c.ID) {
+		if n.Still.IsZero() {
+			n.Off = nil // of an earlier mistake
+		}
 		n.Still = s.now
 		off = s.endEverything(n)
 		for _, m := range off {
 			n.Off = append(n.Off, m.ID)
 		}
+	}
+	if n.Still.IsZero() {
+		s.dropAskerOf(n, c.ID) // in a circle that is still the clock waits (onRequestClock)
 	}
 	without := s.release(n, c.ID)
 	s.putNetwork(n)

@@ -23,9 +23,14 @@ func (s *step) endEverything(n *care.Network) (off []*care.Meeting) {
 			s.putSeries(r)
 		}
 	}
-	if r := s.request(n.Request); r != nil {
-		r.Left = true
-		s.putRequest(r)
+	if r := s.request(n.Request); r != nil && !n.Closed.IsZero() {
+		r.Left = true // while a circle is only still, what was asked for waits
+		s.endRequest(r, n)
+	}
+	for _, m := range n.Members {
+		if c := s.contact(m.Contact); c != nil {
+			s.forgetQuestion(n, c)
+		}
 	}
 	for _, id := range slices.Clone(n.Plans) {
 		if p := s.plan(id); p != nil {
@@ -38,7 +43,7 @@ func (s *step) endEverything(n *care.Network) (off []*care.Meeting) {
 			s.put(care.KindInvitation, inv.ID, inv)
 		}
 	}
-	n.Series, n.Request, n.Invites = nil, "", nil
+	n.Series, n.Invites = nil, nil
 	return off
 }
 

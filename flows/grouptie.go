@@ -149,7 +149,7 @@ func (s *step) tie(g *care.GroupChat, n *care.Network) Reason {
 	s.sayInGroup(n, Message{Lane: Reply, Key: locales.GroupSaidHello, Buttons: s.writeToMe(), Guard: Guard{Network: n.ID},
 		Silent: calendar.Quiet(s.now, calendar.Zone(s.team().Zone))})
 	if n.Centre != "" && n.Centre != s.me.ID {
-		s.say(Message{Person: n.Centre, Lane: Bulk, Key: locales.GroupTiedBy, Args: Args{"Name": text(s.me.Name), "Circle": text(n.Called)},
+		s.say(Message{Person: n.Centre, Lane: Bulk, Key: locales.GroupTiedBy, Args: Args{"Name": s.called(s.me.ID), "Circle": text(n.Called)},
 			Buttons: groupButtons(n), Guard: Guard{Purpose: PurposeNotice, Network: n.ID, Quiet: true}})
 	}
 	return "group.tied"

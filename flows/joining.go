@@ -135,7 +135,7 @@ func (s *step) joinNetwork(inv *care.Invitation) *care.Network {
 		if inv.By == n.Centre {
 			key = locales.CircleJoined
 		}
-		s.say(Message{Person: n.Centre, Lane: Bulk, Key: key, Args: Args{"Name": text(s.me.Name), "Role": keyed(roleNames[inv.Role])},
+		s.say(Message{Person: n.Centre, Lane: Bulk, Key: key, Args: Args{"Name": s.called(s.me.ID), "Role": keyed(roleNames[inv.Role])},
 			Guard: Guard{Purpose: PurposeNotice, Network: n.ID, Quiet: true}})
 	}
 	s.dropInvite(n, inv.ID)

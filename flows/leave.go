@@ -82,7 +82,7 @@ func (s *step) leave(n *care.Network) Reason {
 	if ok, reason := s.mayLeave(n); !ok {
 		return reason
 	}
-	role, args := s.place(n, s.me.ID).Role, Args{"Name": text(s.me.Name), "Circle": text(n.Called)}
+	role, args := s.place(n, s.me.ID).Role, Args{"Name": s.called(s.me.ID), "Circle": text(n.Called)}
 	s.takeOut(n, s.me.ID)
 	s.audit("network:"+n.ID, "member.left", s.me.ID)
 	if n.Centre != "" {

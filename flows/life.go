@@ -15,7 +15,7 @@ var lifeSteps map[string]func(*step, *care.Network, string) Reason
 
 func init() {
 	lifeActs = map[string]func(*step, *care.Network, string) Reason{
-		"absent": showAbsents, "phone": askWhoseAccount, "died": askWhoDied, "mistake": askMistake, "close": askClose, "open": openAgain,
+		"absent": showAbsents, "phone": askWhoseAccount, "died": askWhoDied, "mistake": askMistake, "again": planAgain, "close": askClose, "open": openAgain,
 	}
 	lifeSteps = map[string]func(*step, *care.Network, string) Reason{
 		"phone": makeReturnLink, "died": askDied, "died_yes": died, "mistake_yes": putRight, "close_yes": closeCircle,

@@ -233,7 +233,7 @@ func TestAMistakeGivesEverythingBackThatCanBe(t *testing.T) {
 	h.dies("pat")
 	d := h.lives("jo", "mistake.pat", "mistake_yes.pat")
 	n := h.theCircle()
-	if d.Reason != "mistake.put.right" || !get[care.Contact](h, care.KindContact, "pat").Died.IsZero() || !n.Still.IsZero() || len(n.Died)+len(n.Off)+len(n.Meetings) > 0 {
+	if d.Reason != "mistake.put.right" || !get[care.Contact](h, care.KindContact, "pat").Died.IsZero() || !n.Still.IsZero() || len(n.Died)+len(n.Meetings) > 0 || len(n.Off) != 1 {
 		t.Fatalf("%s: %+v", d.Reason, n)
 	}
 	if i := slices.IndexFunc(d.Say, func(m Message) bool { return m.Person == "mina" }); i < 0 || d.Say[i].Lines[0].Key != locales.DeathAgain {

@@ -173,7 +173,7 @@ func (s *step) remove(n *care.Network, id string) Reason {
 	if s.twoStay(n, m) {
 		return s.askRemove(n, id)
 	}
-	role, args := m.Role, Args{"Name": text(s.name(id)), "Circle": text(n.Called), "By": text(s.me.Name)}
+	role, args := m.Role, Args{"Name": s.called(id), "Circle": text(n.Called), "By": s.called(s.me.ID)}
 	s.takeOut(n, id)
 	s.audit("network:"+n.ID, "member.removed", id)
 	s.say(Message{Person: id, Lane: Bulk, Key: locales.MemberRemoved, Args: args, Guard: Guard{Purpose: PurposeNotice, Quiet: true}})

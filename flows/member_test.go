@@ -54,7 +54,7 @@ func TestWhoeverIsTakenOutLeavesNothingRunning(t *testing.T) {
 		t.Errorf("%+v", rel)
 	}
 	n := get[care.Network](h, care.KindNetwork, "circle")
-	if n.Member("rel") != nil || n.Absent[0].Teller != "mina" || !hears(d, "mina", locales.MemberTeller) {
+	if n.Member("rel") != nil || n.Absent[0].Teller != "" || !hears(d, "mina", locales.AbsentWanted) {
 		t.Errorf("%+v, mina hears %v", n, heard(d, "mina"))
 	}
 	queued := Message{Person: "rel", Chat: chats["rel"], Lane: Bulk, Guard: Guard{Purpose: PurposeNotice, Network: "circle"}}

@@ -27,7 +27,7 @@ func askMistake(s *step, n *care.Network, contact string) Reason {
 }
 
 // putRight undoes what can be undone: somebody is spoken to and of again.
-// Meetings that were called off stay so, and the team hears which.
+// Meetings that were called off stay so until one of the team plans them again.
 func putRight(s *step, n *care.Network, contact string) Reason {
 	c := s.contact(contact)
 	if c == nil || n.Member(contact) == nil {
@@ -40,7 +40,8 @@ func putRight(s *step, n *care.Network, contact string) Reason {
 	}
 	team, circle := s.teamOf(c)
 	again := map[string][]Line{}
-	c.Died = time.Time{}
+	s.caughtUp(c) // while nothing is due to them: what they missed is not made up for
+	c.Died, c.Doubted = time.Time{}, time.Time{}
 	for _, id := range c.Networks {
 		if of := s.network(id); of != nil && slices.Contains(of.Died, c.ID) {
 			again[of.ID] = s.comeAlive(of, c)
@@ -50,9 +51,9 @@ func putRight(s *step, n *care.Network, contact string) Reason {
 	s.audit("contact:"+c.ID, "death.mistake", "")
 	args := Args{"Name": text(c.Name), "Who": s.called(s.me.ID)}
 	s.say(Message{Lane: Reply, Key: locales.DeathUndone, Args: args, Lines: again[n.ID], Edit: s.ev.Message, Guard: Guard{Purpose: PurposeReply},
-		Buttons: [][]Button{row(circleButton(n, locales.PlanBack, nil, ""))}})
+		Buttons: s.putRightRows(n, c)})
 	for _, id := range team {
-		s.say(Message{Person: id, Lane: Reply, Key: locales.DeathUndone, Args: args, Lines: again[circle[id].ID], Slot: "death:" + c.ID, Fresh: true,
+		s.say(Message{Person: id, Lane: Reply, Key: locales.DeathUndone, Args: args, Lines: again[circle[id].ID], Buttons: s.putRightRows(circle[id], c), Slot: "death:" + c.ID, Fresh: true,
 			Silent: calendar.Quiet(s.now, s.zoneOf(s.contact(id))), Guard: Guard{Purpose: PurposeDuty, Network: circle[id].ID}})
 	}
 	return "mistake.put.right"
@@ -61,17 +62,18 @@ func putRight(s *step, n *care.Network, contact string) Reason {
 // comeAlive gives somebody their place back, and says what is to be planned again.
 func (s *step) comeAlive(n *care.Network, c *care.Contact) (again []Line) {
 	n.Died = slices.DeleteFunc(n.Died, func(id string) bool { return id == c.ID })
-	s.caughtUp(c)
 	s.remindAnew(c)
 	if isCentre(n, c.ID) {
-		for _, id := range n.Off {
-			if m := s.meeting(id); m != nil && s.now.Before(starts(m)) {
-				again = append(again, Line{Key: locales.DeathAgain, Args: Args{"When": when(starts(m))}, Tight: len(again) > 0})
-			}
+		n.Still = time.Time{}
+		for _, m := range s.offToCome(n) {
+			again = append(again, Line{Key: locales.DeathAgain, Args: Args{"When": when(starts(m))}, Tight: len(again) > 0})
+		}
+		if len(again) > 0 {
+			again = append(again, line(locales.DeathCards))
 		}
 		again = append(again, line(locales.DeathAgainRest))
-		n.Still, n.Off = time.Time{}, nil
+		s.clocksGoOn(n)
 	}
 	s.putNetwork(n)
-	return again
+	return append(again, Line{Key: locales.DeathNotTold, Args: Args{"Name": text(c.Name)}})
 }

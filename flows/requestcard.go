@@ -20,7 +20,7 @@ func (s *step) requestArgs(r *care.Request, asker string) Args {
 	if !asked {
 		a = care.Asker{By: r.By, At: r.At, Due: r.Due}
 	}
-	args := Args{"Name": text(s.name(a.By)), "Circle": text(circleName(s.network(r.Network))), "At": when(a.At), "Due": when(a.Due)}
+	args := Args{"Name": s.called(a.By), "Circle": text(circleName(s.network(r.Network))), "At": when(a.At), "Due": when(a.Due)}
 	if m := s.meeting(r.Meeting); m != nil {
 		args["When"] = when(starts(m))
 	}
@@ -111,13 +111,14 @@ func (s *step) tellTheAsker(r *care.Request, contact string, key locales.Key, qu
 type staffWord struct{ asked, first locales.Key }
 
 var (
-	staffNew     = staffWord{locales.RequestTeamNew, locales.FirstNew}
-	staffRemind  = staffWord{locales.RequestTeamRemind, locales.FirstRemind}
-	staffLate    = staffWord{locales.RequestTeamLate, locales.FirstLate}
-	staffStill   = staffWord{locales.RequestTeamStill, locales.FirstStill}
-	staffAgain   = staffWord{locales.RequestTeamAgain, locales.FirstAgain}
-	staffOffered = staffWord{locales.RequestTeamOffered, locales.FirstOffered}
-	staffLeft    = staffWord{locales.RequestTeamLeft, locales.FirstLeft}
+	staffNew          = staffWord{locales.RequestTeamNew, locales.FirstNew}
+	staffRemind       = staffWord{locales.RequestTeamRemind, locales.FirstRemind}
+	staffLate         = staffWord{locales.RequestTeamLate, locales.FirstLate}
+	staffStill        = staffWord{locales.RequestTeamStill, locales.FirstStill}
+	staffAgain        = staffWord{locales.RequestTeamAgain, locales.FirstAgain}
+	staffAgainWithout = staffWord{locales.RequestTeamAgainWithout, locales.RequestTeamAgainWithout}
+	staffOffered      = staffWord{locales.RequestTeamOffered, locales.FirstOffered}
+	staffLeft         = staffWord{locales.RequestTeamLeft, locales.FirstLeft}
 )
 
 // stateOf is how a request stands when nothing new has happened to it.
@@ -138,6 +139,8 @@ func (s *step) staffCard(r *care.Request, reader string, w staffWord) Message {
 		m.Key = w.first
 	case r.Alert != "" && w == staffNew:
 		m.Key = locales.RequestTeamWants // they did not ask themselves
+	case w == staffLeft && m.Args["Name"].Text == "":
+		m.Key = locales.RequestTeamOver // whoever asked has died
 	}
 	here := s.plansIn(reader, r.Network)
 	if here {
@@ -176,7 +179,7 @@ func (s *step) staffLines(r *care.Request, n *care.Network) (lines []Line) {
 		lines = append(lines, Line{Key: locales.RequestThan, Args: Args{"Than": when(r.Than)}})
 	}
 	for _, a := range r.Also {
-		lines = append(lines, Line{Key: locales.RequestAlso, Args: Args{"Name": text(s.name(a.By)), "At": when(a.At)}})
+		lines = append(lines, Line{Key: locales.RequestAlso, Args: Args{"Name": s.called(a.By), "At": when(a.At)}})
 	}
 	said := map[bool][]string{}
 	for _, a := range r.Askers() {

@@ -1,6 +1,8 @@
 package flows
 
 import (
+	"slices"
+
 	"polyphony/care"
 	"polyphony/locales"
 	"polyphony/scheduler/calendar"
@@ -113,7 +115,36 @@ func (s *step) meetingForRequest(m *care.Meeting) {
 		s.offerFell(m, n)
 	case r != nil && s.answersRequest(r, n, m):
 		s.offered(r, n, m)
+	case r == nil:
+		s.offerMisses(m, n)
 	}
+}
+
+// offerMisses: somebody who asked is not invited any more to what was offered.
+// The team owes them another. Whoever is still invited has what they asked for.
+func (s *step) offerMisses(m *care.Meeting, n *care.Network) {
+	r := s.request(m.Request)
+	if r == nil || r.Meeting != m.ID || ended(n) != "" || !starts(m).After(s.now) || !s.missesAsker(r, n, m) {
+		return
+	}
+	for _, a := range slices.Clone(r.Askers()) {
+		if m.Asked(a.By) {
+			r.TakeBack(a.By)
+		}
+	}
+	if r.By == "" { // the circle's first meeting stands; what is open now is theirs
+		a := r.Also[0]
+		r.By, r.At, r.Share, r.Also = a.By, a.At, a.Share, r.Also[1:]
+	}
+	m.Request = ""
+	s.putMeeting(m)
+	s.owesAgain(r, n, locales.RequestAgainWithout, staffAgainWithout)
+}
+
+// missesAsker reports whether somebody who asked, and still belongs, is not
+// invited to a meeting.
+func (s *step) missesAsker(r *care.Request, n *care.Network, m *care.Meeting) bool {
+	return slices.ContainsFunc(r.Askers(), func(a care.Asker) bool { return s.place(n, a.By) != nil && !m.Asked(a.By) })
 }
 
 // answersRequest: it lies ahead, sooner than what was not soon enough, and
@@ -174,6 +205,20 @@ func (s *step) offerFell(m *care.Meeting, n *care.Network) {
 	if r == nil || r.Meeting != m.ID || n == nil || ended(n) != "" || !starts(m).After(s.now) {
 		return
 	}
+	s.owesAgain(r, n, locales.RequestAgain, staffAgain)
+}
+
+// owesAgain opens a request again, with a new day, for those who still belong.
+func (s *step) owesAgain(r *care.Request, n *care.Network, asker locales.Key, staff staffWord) {
+	for _, a := range slices.Clone(r.Askers()) {
+		if s.place(n, a.By) == nil {
+			r.TakeBack(a.By)
+		}
+	}
+	if r.Left {
+		s.putRequest(r)
+		return
+	}
 	r.Meeting = ""
 	r.Begin(s.now)
 	for i := range r.Also {
@@ -186,10 +231,10 @@ func (s *step) offerFell(m *care.Meeting, n *care.Network) {
 	s.timer(requestTimer(r.ID), r.Next(s.now))
 	s.audit("network:"+n.ID, "request.opened.again", r.ID)
 	for _, a := range r.Askers() {
-		s.tellTheAsker(r, a.By, locales.RequestAgain, false)
+		s.tellTheAsker(r, a.By, asker, false)
 	}
 	if r.By == "" {
 		s.tellPerson(r, n, locales.FirstPersonAgain, false)
 	}
-	s.ringStaff(r, s.requestStaff(n), staffAgain, func(m *Message) { m.Guard.Quiet = true })
+	s.ringStaff(r, s.requestStaff(n), staff, func(m *Message) { m.Guard.Quiet = true })
 }

@@ -59,21 +59,38 @@ func takeBackRequest(s *step, r *care.Request, n *care.Network) Reason {
 	if !s.ownRequest(r) {
 		return "request.stale"
 	}
-	before := *r
-	r.TakeBack(s.me.ID)
-	s.cancel(askerTimer(r.ID, s.me.ID))
-	s.audit("network:"+r.Network, "request.taken.back", r.ID)
 	s.redraw(locales.RequestTakenBack, nil)
+	s.dropAsker(r, n, s.me.ID)
+	return "request.taken.back"
+}
+
+// dropAsker ends what one person asked for. Whoever asked with them still waits.
+func (s *step) dropAsker(r *care.Request, n *care.Network, contact string) {
+	before := *r
+	r.TakeBack(contact)
+	s.cancel(askerTimer(r.ID, contact))
+	s.audit("network:"+r.Network, "request.taken.back", r.ID)
 	if r.Left {
 		s.endRequest(r, n)
 		s.cardsOfRequest(&before, staffLeft)
-		return "request.taken.back"
+		return
 	}
 	s.putRequest(r)
-	if before.By == s.me.ID { // whoever asked next has a clock of their own
+	if before.By == contact { // whoever asked next has a clock of their own
 		s.cancel(askerTimer(r.ID, r.By))
 		s.timer(requestTimer(r.ID), r.Next(s.now))
 	}
 	s.cardsOfRequest(r, s.stateOf(r))
-	return "request.taken.back"
+}
+
+// dropAskerOf: whoever does not belong to a circle any more waits for no
+// meeting of it, and nobody is reminded of them.
+func (s *step) dropAskerOf(n *care.Network, contact string) {
+	r := s.openRequest(n)
+	if r == nil {
+		return
+	}
+	if _, asked := r.Asker(contact); asked {
+		s.dropAsker(r, n, contact)
+	}
 }

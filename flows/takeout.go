@@ -21,6 +21,7 @@ func (s *step) takeOut(n *care.Network, contact string) {
 		if c.Draft != nil && c.Draft.Network == n.ID {
 			c.Draft = nil
 		}
+		s.forgetQuestion(n, c)
 		s.putContact(c)
 	}
 	s.leaveMeetings(n, contact)
@@ -30,7 +31,8 @@ func (s *step) takeOut(n *care.Network, contact string) {
 		}
 	}
 	s.withdrawAll(n, contact)
-	s.newTeller(n, contact)
+	s.dropAskerOf(n, contact)
+	s.tellerGone(n, contact)
 	s.putNetwork(n)
 }
 
@@ -42,22 +44,6 @@ func (s *step) withdrawAll(n *care.Network, by string) {
 			s.put(care.KindInvitation, inv.ID, inv)
 			s.dropInvite(n, id)
 		}
-	}
-}
-
-// newTeller gives whoever has no Telegram somebody else to tell them: the first
-// of the team, who hears of it.
-func (s *step) newTeller(n *care.Network, gone string) {
-	team := s.standing(n, care.Practitioner, care.Coordinator)
-	for i := range n.Absent {
-		a := &n.Absent[i]
-		if a.Teller != gone || len(team) == 0 {
-			continue
-		}
-		a.Teller = team[0]
-		s.say(Message{Person: team[0], Lane: Bulk, Key: locales.MemberTeller,
-			Args:  Args{"Who": s.called(gone), "Circle": text(n.Called), "Name": text(a.Name)},
-			Guard: Guard{Purpose: PurposeNotice, Network: n.ID, Quiet: true}})
 	}
 }
 

@@ -30,6 +30,10 @@ func (s *step) tellAbsent(m *care.Meeting, key locales.Key) {
 		if a.Teller != "" && s.place(n, a.Teller) == nil {
 			s.tellerGone(n, a.Teller)
 		}
+		if !m.Cancelled && m.Told[a.ID].Seq > 0 && onlyPeople(s.untold(m, nil)) {
+			s.tellStill(n, m, a)
+			continue
+		}
 		s.setTold(m, a.ID, care.Told{Seq: m.Seq, By: m.Told[a.ID].By})
 		s.tellOne(n, m, a, telling(m, key))
 		s.askLater(n, m, a)
@@ -49,7 +53,7 @@ func telling(m *care.Meeting, key locales.Key) locales.Key {
 	switch {
 	case m.Cancelled:
 		return locales.TellingCancelled
-	case key == tellPlanned:
+	case key == tellPlanned || key == locales.SeriesNext:
 		return locales.TellingPlanned
 	}
 	return locales.TellingChanged
@@ -68,11 +72,12 @@ func missed(m *care.Meeting, absent string) bool {
 }
 
 // tells is who tells somebody of a meeting, "" when nobody does: whoever took
-// it over this time, else whoever promised.
+// it over this time, else whoever promised. Whoever is not invited themselves
+// has no part in it.
 func (s *step) tells(n *care.Network, m *care.Meeting, a *care.Absent) string {
 	for _, id := range []string{m.Told[a.ID].By, a.Teller} {
 		member, c := s.place(n, id), s.contact(id)
-		if member != nil && !member.Muted && c != nil && !c.Stopped && !c.Blocked {
+		if member != nil && (member.Role.Staff() || m.Asked(id)) && !member.Muted && c != nil && !c.Stopped && !c.Blocked {
 			return id
 		}
 	}

@@ -189,3 +189,66 @@ func TestWithoutATellerTheTeamIsAsked(t *testing.T) {
 		})
 	}
 }
+
+// Nobody is asked to tell of a change that is none for whoever has no Telegram,
+// and a teller who is not invited any more carries nothing: somebody else does.
+func TestWhoIsInvitedIsNoNewsForTheAbsent(t *testing.T) {
+	h := newHouse(t)
+	h.nana("rel")
+	m, _ := h.gathers()
+	h.taps("rel", told(m, "yes"))
+	h.taps("mina", data("meet", m.ID, m.Seq, "change"))
+	d := h.plans("mina", "invite", "invited.rel", "send")
+	m = h.meetings()[0]
+	if m.Asked("rel") || !knows(m, "nana") || hears(d, "rel", locales.TellingChanged) || hears(d, "mina", locales.TellingNobody) {
+		t.Errorf("%s: nana's news is %+v; rel hears %v, mina %v", d.Reason, m.Told, heard(d, "rel"), heard(d, "mina"))
+	}
+	h = newHouse(t)
+	h.nana("rel")
+	m, _ = h.gathers()
+	h.taps("mina", data("meet", m.ID, m.Seq, "change"))
+	d = h.plans("mina", "invite", "invited.rel", "send")
+	if hears(d, "rel", locales.TellingChanged) || !hears(d, "mina", locales.TellingNobody) {
+		t.Errorf("nobody has told nana yet: rel hears %v, mina %v", heard(d, "rel"), heard(d, "mina"))
+	}
+	h.taps("mina", data("meet", m.ID, h.meetings()[0].Seq, "change"))
+	if d = h.plans("mina", "lengths", "length.60", "send"); hears(d, "rel", locales.TellingChanged) {
+		t.Error("rel, who is not invited, is to carry the change")
+	}
+}
+
+// The next meeting of a series is a new one to whoever is told of it, not a
+// change of the last.
+func TestTheNextOfASeriesIsToldAsPlanned(t *testing.T) {
+	if key := telling(&care.Meeting{}, locales.SeriesNext); key != locales.TellingPlanned {
+		t.Errorf("told as %s", key)
+	}
+}
+
+// When a circle closes, whoever tells somebody is asked once, also of the team.
+func TestClosingAsksTheTellersOnce(t *testing.T) {
+	for _, teller := range []string{"rel", "jo", "mina"} {
+		h := newHouse(t)
+		h.nana(teller)
+		h.gathers()
+		n := 0
+		for _, m := range h.closes().Say {
+			if m.Person == teller && slices.ContainsFunc(m.Lines, func(l Line) bool { return l.Key == locales.ClosingAbsent }) {
+				n++
+			}
+		}
+		if n != 1 {
+			t.Errorf("%s is asked %d times to tell nana", teller, n)
+		}
+	}
+}
+
+// Rule 2: the person is told when staff put somebody into their circle.
+func TestThePersonHearsOfSomebodyWithoutTelegram(t *testing.T) {
+	h := newHouse(t)
+	h.taps("mina", data("circle", "circle", 0, "absent"))
+	d := h.writes("mina", "Nana")
+	if told := said(t, d, "pat", locales.AbsentTold); told.Args["Who"].Who != "mina" || told.Args["Name"].Text != "Nana" {
+		t.Errorf("%+v", told)
+	}
+}

@@ -82,6 +82,8 @@ const (
 	AbsentSkip Key = "absent.skip"
 	// AbsentThanksNo: Thank you for saying so. Whoever asked can choose somebody else.
 	AbsentThanksNo Key = "absent.thanks_no"
+	// AbsentTold: {{.Who}} has put {{.Name}} on the list of your circle. {{.Name}} does not use Telegram. Se…
+	AbsentTold Key = "absent.told"
 	// AbsentWanted: Somebody is needed to tell {{.Name}} about meetings of {{.Circle}}'s circle.
 	AbsentWanted Key = "absent.wanted"
 	// AbsentWho: Who could tell {{.Name}} about meetings? I ask them first.
@@ -348,6 +350,8 @@ const (
 	CircleMember Key = "circle.member"
 	// CircleMemberAbsent: {{.Name}}, without Telegram ({{.Teller}} tells them)
 	CircleMemberAbsent Key = "circle.member_absent"
+	// CircleMemberAbsentNobody: {{.Name}}, without Telegram (nobody has promised to tell them yet)
+	CircleMemberAbsentNobody Key = "circle.member_absent_nobody"
 	// CircleMemberMuted: {{.Member}}: muted for now
 	CircleMemberMuted Key = "circle.member_muted"
 	// CircleMemberRelation: {{.Name}}, {{.Role}} ({{.Relation}})
@@ -462,7 +466,9 @@ const (
 	DayWednesday Key = "day.wednesday"
 	// DeathAgain: Called off and to be planned again: {{.When}}
 	DeathAgain Key = "death.again"
-	// DeathAgainRest: Check-ins, invitations and meetings that repeat have ended too. Please agree them again.
+	// DeathAgainButton: Plan again: {{.When}}
+	DeathAgainButton Key = "death.again_button"
+	// DeathAgainRest: Check-ins and invitations have ended too. Please agree them again. A meeting that repeats …
 	DeathAgainRest Key = "death.again_rest"
 	// DeathAlert: Sad news: {{.Name}}, who asked for help, has died. I do not write to {{.Name}} any more. T…
 	DeathAlert Key = "death.alert"
@@ -472,6 +478,8 @@ const (
 	DeathAskCentre Key = "death.ask_centre"
 	// DeathButton: Somebody has died
 	DeathButton Key = "death.button"
+	// DeathCards: Nobody in the circle has been told that meetings were called off. Their cards still show t…
+	DeathCards Key = "death.cards"
 	// DeathDone: I am sorry. I have stopped everything.
 	DeathDone Key = "death.done"
 	// DeathLabel: {{.Circle}}'s circle (still)
@@ -480,6 +488,8 @@ const (
 	DeathMistake Key = "death.mistake"
 	// DeathNo: No, go back
 	DeathNo Key = "death.no"
+	// DeathNotTold: I have told {{.Name}} nothing of this. Please speak with {{.Name}} yourselves.
+	DeathNotTold Key = "death.not_told"
 	// DeathNow: <b>What only you can do.</b> Please tell everybody in the circle yourselves, in person or …
 	DeathNow Key = "death.now"
 	// DeathNowButtons: Whoever presses an old button of mine reads: "Your team will be in touch with you."
@@ -510,6 +520,10 @@ const (
 	DeathWasMistake Key = "death.was_mistake"
 	// DeathWho: I am sorry. Who in {{.Circle}}'s circle has died? I ask once more before anything happens.
 	DeathWho Key = "death.who"
+	// DeathWriter: The team is told that somebody writes from this account. People read what is written here.…
+	DeathWriter Key = "death.writer"
+	// DeathWrites: Somebody writes from {{.Name}}'s account. Was it a mistake? It may be somebody who is clos…
+	DeathWrites Key = "death.writes"
 	// DeathYes: Yes, {{.Name}} has died
 	DeathYes Key = "death.yes"
 	// FirstAgain: <b>Another first meeting for {{.Circle}}'s circle</b> The one that was offered is cancelle…
@@ -870,8 +884,6 @@ const (
 	MemberRemovedTeam Key = "member.removed_team"
 	// MemberRemovedTold: {{.By}} has removed {{.Name}} from your circle. This is done only when you ask for it. See…
 	MemberRemovedTold Key = "member.removed_told"
-	// MemberTeller: {{.Who}} does not belong to {{.Circle}}'s circle any more. {{.Name}} has no Telegram and n…
-	MemberTeller Key = "member.teller"
 	// MemberTwoStay: Two practitioners come to every meeting. So two always belong to your circle, and I can't …
 	MemberTwoStay Key = "member.two_stay"
 	// MemberUnmute: Stop muting {{.Name}}
@@ -1190,6 +1202,8 @@ const (
 	ReminderYours Key = "reminder.yours"
 	// RequestAgain: The meeting that the team offered will not take place. They must offer another one by <b>{…
 	RequestAgain Key = "request.again"
+	// RequestAgainWithout: The meeting that the team offered stays planned, but you are not invited to it any more. T…
+	RequestAgainWithout Key = "request.again_without"
 	// RequestAlert: It follows a call for help. Please say nothing of it to the circle.
 	RequestAlert Key = "request.alert"
 	// RequestAlready: A meeting is planned: <b>{{.When}}</b> Is that soon enough?
@@ -1254,6 +1268,8 @@ const (
 	RequestTakenBack Key = "request.taken_back"
 	// RequestTeamAgain: <b>{{.Name}} needs another meeting</b> {{.Circle}}'s circle The one that was offered is ca…
 	RequestTeamAgain Key = "request.team_again"
+	// RequestTeamAgainWithout: <b>{{.Name}} needs another meeting</b> {{.Circle}}'s circle {{.Name}} asked for one, and i…
+	RequestTeamAgainWithout Key = "request.team_again_without"
 	// RequestTeamLate: <b>Too late: a meeting for {{.Name}}</b> {{.Circle}}'s circle, since {{.At}} It had to be …
 	RequestTeamLate Key = "request.team_late"
 	// RequestTeamLeft: {{.Name}} does not need the meeting any more. {{.Circle}}'s circle
@@ -1262,6 +1278,8 @@ const (
 	RequestTeamNew Key = "request.team_new"
 	// RequestTeamOffered: <b>Offered: {{.When}}</b> {{.Circle}}'s circle For {{.Name}}, since {{.At}}.
 	RequestTeamOffered Key = "request.team_offered"
+	// RequestTeamOver: No meeting has to be offered any more. {{.Circle}}'s circle
+	RequestTeamOver Key = "request.team_over"
 	// RequestTeamRemind: <b>{{.Count}} hours left: a meeting for {{.Name}}</b> {{.Circle}}'s circle, since {{.At}} …
 	RequestTeamRemind Key = "request.team_remind"
 	// RequestTeamStill: <b>Still no meeting for {{.Name}}</b> {{.Circle}}'s circle, since {{.At}} It is {{.Count}}…
