@@ -15,8 +15,15 @@ var whatMembersTypeAbout = []string{"/ask", "/leave", "/meeting", "/topic", "/ci
 func TestCommandsInAStillCircle(t *testing.T) {
 	h := newHouse(t)
 	h.dies("pat")
+	h.inStillness(t)
+	h.closes() // nor is a button shown then that would only be hushed
+	h.inStillness(t)
+}
+
+func (h *house) inStillness(t *testing.T) {
+	t.Helper()
 	for _, command := range whatMembersTypeAbout {
-		if d := h.writes("rel", command); !slices.Equal(heard(d, "rel"), []locales.Key{locales.DeathTouch}) {
+		if d := h.writes("rel", command); !slices.Equal(heard(d, "rel"), []locales.Key{locales.DeathTouch}) || offers(d, data("circle", "circle", 0, "leave")) {
 			t.Errorf("%s: %v", command, heard(d, "rel"))
 		}
 	}

@@ -43,7 +43,7 @@ func (s *step) showEnded(n *care.Network) {
 	case !n.Still.IsZero():
 		key, args = locales.DeathTouch, nil
 	}
-	if me := s.place(n, s.me.ID); me != nil && me.Role != care.Person && !n.Closed.IsZero() {
+	if me := s.place(n, s.me.ID); me != nil && me.Role != care.Person && !me.Role.Staff() && n.Still.IsZero() {
 		buttons = append(buttons, row(circleButton(n, locales.CircleLeave, nil, "leave")))
 	}
 	s.show(key, args, buttons...)
