@@ -820,12 +820,12 @@ const (
 	MeetingThanksCannot Key = "meeting.thanks_cannot"
 	// MeetingThanksCome: Thank you. They know that you will come.
 	MeetingThanksCome Key = "meeting.thanks_come"
-	// MeetingThanksOther: Thank you. The team will see that you need another time.
-	MeetingThanksOther Key = "meeting.thanks_other"
 	// MeetingWho: From the team: {{.Practitioners}}
 	MeetingWho Key = "meeting.who"
 	// MeetingWhy: Why it is not the same people as last time, in {{.Name}}'s words: {{.Why}}
 	MeetingWhy Key = "meeting.why"
+	// MeetingWished: {{.Name}} would like another time for: <b>{{.When}}</b>
+	MeetingWished Key = "meeting.wished"
 	// MeetingYouCannot: You said: I can't.
 	MeetingYouCannot Key = "meeting.you_cannot"
 	// MeetingYouCome: You said: I'll come.
@@ -834,6 +834,8 @@ const (
 	MeetingYouCould Key = "meeting.you_could"
 	// MeetingYouOther: You asked for another time. The team can see it.
 	MeetingYouOther Key = "meeting.you_other"
+	// MeetingYouProposed: You proposed this time. You count as coming.
+	MeetingYouProposed Key = "meeting.you_proposed"
 	// MemberCard: <b>{{.Name}}</b>, {{.Role}} Mute: {{.Name}} gets no messages about your circle for now, an…
 	MemberCard Key = "member.card"
 	// MemberCardMuted: <b>{{.Name}}</b>, {{.Role}} {{.Name}} gets no messages about your circle for now.
