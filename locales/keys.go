@@ -130,6 +130,8 @@ const (
 	AfterMarkCame Key = "after.mark_came"
 	// AfterMarkMissed: {{.Name}} was not there
 	AfterMarkMissed Key = "after.mark_missed"
+	// AfterMarkUnsaid: {{.Name}}: not said
+	AfterMarkUnsaid Key = "after.mark_unsaid"
 	// AfterMissed: Not there: {{.Names}}
 	AfterMissed Key = "after.missed"
 	// AfterNext: Next meeting
@@ -154,6 +156,8 @@ const (
 	AfterSkipped Key = "after.skipped"
 	// AfterTook: <b>It took place</b> {{.When}}, {{.Circle}}'s circle Who came? Tap a name to change it.
 	AfterTook Key = "after.took"
+	// AfterUnsaid: Nobody has said: {{.Names}}
+	AfterUnsaid Key = "after.unsaid"
 	// AfterWeeks: In {{.Count}} weeks: {{.When}}
 	AfterWeeks Key = "after.weeks"
 	// AfterYes: Yes, it took place
@@ -190,12 +194,16 @@ const (
 	AgendaPlace Key = "agenda.place"
 	// AgendaPlan: Plan a meeting: {{.Circle}}
 	AgendaPlan Key = "agenda.plan"
+	// AgendaSay: Say it: {{.Circle}}, {{.When}}
+	AgendaSay Key = "agenda.say"
 	// AgendaSilent: Not answered: {{.Names}}
 	AgendaSilent Key = "agenda.silent"
 	// AgendaToday: <b>Today</b>
 	AgendaToday Key = "agenda.today"
 	// AgendaUnreached: I can't reach: {{.Names}}
 	AgendaUnreached Key = "agenda.unreached"
+	// AgendaUnsaid: {{.Circle}}'s circle, {{.When}}: did it take place? Nobody has said yet.
+	AgendaUnsaid Key = "agenda.unsaid"
 	// AgendaWeek: <b>The next seven days</b>
 	AgendaWeek Key = "agenda.week"
 	// AgendaWho: From the team: {{.Names}}
