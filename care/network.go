@@ -44,6 +44,7 @@ type Network struct {
 	Still    time.Time `json:"st,omitzero"`  // somebody of it has died: nothing goes out until the team says so
 	Died     []string  `json:"di,omitempty"` // contacts of it who have died: nothing names them any more
 	Off      []string  `json:"of,omitempty"` // meetings called off when it fell still
+	Unsaid   []string  `json:"un,omitempty"` // meetings that are over and of which nobody has said whether they took place
 }
 
 // Member is somebody's place in a network.

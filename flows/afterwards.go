@@ -40,6 +40,7 @@ func onMeetingOver(s *step) Reason {
 		s.say(msg)
 	}
 	s.timer(howTimer(m.ID, ""), ends(m).Add(howAfter))
+	s.awaitTook(n, m)
 	return "meeting.over"
 }
 
@@ -83,18 +84,18 @@ func (s *step) invitedNow(m *care.Meeting) []string {
 
 func (s *step) cameLines(m *care.Meeting) (lines []Line) {
 	groups := []struct {
-		came bool
-		key  locales.Key
-	}{{true, locales.AfterCame}, {false, locales.AfterMissed}}
+		was presence
+		key locales.Key
+	}{{wasThere, locales.AfterCame}, {wasNotThere, locales.AfterMissed}, {notSaid, locales.AfterUnsaid}}
 	for _, g := range groups {
 		var who []string
 		for _, id := range s.invitedNow(m) {
-			if m.Came[id] == g.came {
+			if presenceOf(m, id) == g.was {
 				who = append(who, id)
 			}
 		}
 		if len(who) > 0 {
-			lines = append(lines, Line{Key: g.key, Args: Args{"Names": s.someNames(who)}})
+			lines = append(lines, Line{Key: g.key, Args: Args{"Names": s.someNames(who)}, Tight: len(lines) > 0})
 		}
 	}
 	return lines
@@ -106,10 +107,7 @@ const namesToTap = 30
 func (s *step) cameButtons(m *care.Meeting) (rows [][]Button) {
 	people := s.invitedNow(m)
 	for i, id := range people[:min(len(people), namesToTap)] {
-		label := locales.AfterMarkMissed
-		if m.Came[id] {
-			label = locales.AfterMarkCame
-		}
+		label := presenceLabel[presenceOf(m, id)]
 		if i%2 == 0 {
 			rows = append(rows, nil)
 		}
@@ -181,17 +179,21 @@ var afterActs map[string]func(*step, *care.Meeting, string) Reason
 func init() {
 	afterActs = map[string]func(*step, *care.Meeting, string) Reason{
 		"yes": tookPlace, "no": tookNot, "came": correctCame, "next": showNext, "weeks": planWeeksLater,
+		"show": showAfter,
 		"card": func(s *step, m *care.Meeting, _ string) Reason { s.afterCards(m); return "after.shown" },
 	}
 }
 
-// tookPlace keeps that it did, with who came as far as they had said so.
+// tookPlace keeps that it did, with who came as far as they had said so. Of
+// everybody else nobody has said it yet.
 func tookPlace(s *step, m *care.Meeting, _ string) Reason {
 	if m.Took != care.TookPlace {
 		m.Took = care.TookPlace
+		s.tookSaid(m)
 		for _, id := range s.invitedNow(m) {
-			a := m.Answers[id]
-			s.setCame(m, id, a == care.Coming || a == "" && slices.Contains(m.Practitioners, id), false)
+			if m.Answers[id] == care.Coming {
+				s.setCame(m, id, true, false)
+			}
 		}
 		s.audit("meeting:"+m.ID, "meeting.took.place", "")
 		s.wonderAll(m)
@@ -214,6 +216,7 @@ func (s *step) setCame(m *care.Meeting, id string, came, anew bool) {
 func tookNot(s *step, m *care.Meeting, _ string) Reason {
 	if m.Took != care.TookNot {
 		m.Took, m.Came = care.TookNot, nil
+		s.tookSaid(m)
 		s.putMeeting(m)
 		s.cancel(howTimer(m.ID, ""))
 		s.audit("meeting:"+m.ID, "meeting.took.not", "")

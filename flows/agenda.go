@@ -39,6 +39,8 @@ func (s *step) agenda(title, empty locales.Key, days int) Reason {
 	circles := s.staffCircles()
 	found := s.meetingsUntil(circles, until)
 	requests, plan := s.requestLines(circles)
+	unsaid, say := s.unsaidLines(circles)
+	requests, plan = append(requests, unsaid...), append(plan, say...)
 	if len(found) == 0 && len(requests) == 0 {
 		s.reply(empty, nil)
 		return "agenda.empty"

@@ -55,7 +55,7 @@ func TestProposalsAreBounded(t *testing.T) {
 	for range 12 {
 		m = get[care.Meeting](h, care.KindMeeting, m.ID)
 		d := h.taps("pat", data("meet", m.ID, m.Seq, "other_time"))
-		slot := d.Say[len(d.Say)-1].Buttons[0][0].Data
+		slot := said(t, d, "pat", locales.MeetingOtherAsk).Buttons[0][0].Data
 		h.taps("pat", slot)
 	}
 	m = get[care.Meeting](h, care.KindMeeting, m.ID)

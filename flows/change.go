@@ -136,7 +136,7 @@ func (s *step) change(m *care.Meeting, d *care.Draft, parts []care.Part) Reason 
 	stood := *m
 	if slices.Contains(parts, care.PartTime) {
 		m.Day, m.Clock, m.Zone = d.Day, d.Clock, s.team().Zone
-		m.Answers, m.Proposals = nil, nil // they were to the old time
+		meetWishes(m, &stood)
 	}
 	m.Minutes, m.Place, m.Kind, m.Spot, m.Practitioners = d.Length, d.Place, d.Kind, d.Spot, d.Staff
 	m.Invited = s.keepInvited(m, d, parts)

@@ -284,6 +284,7 @@ func onCheckInDue(s *step) Reason {
 	}
 	in := &care.CheckIn{ID: s.newID("checkin"), Plan: p.ID, Network: p.Network, Member: p.Member, Question: p.Question, Asked: s.now}
 	s.put(care.KindCheckIn, in.ID, in)
+	s.superseded(c)
 	p.Open, c.CheckIn = in.ID, in.ID
 	s.putPlan(p)
 	s.putContact(c)
@@ -352,6 +353,9 @@ func (s *step) answerCheckIn(text string, media care.Media, soon bool) (Reason, 
 	in.Words = append(in.Words, care.Words{Author: s.me.ID, Text: text, Media: media, At: s.now})
 	s.put(care.KindCheckIn, in.ID, in)
 	s.shelve(in.Network, care.Item{Kind: care.KindCheckIn, ID: in.ID, At: s.now, Soon: soon}, first)
+	if first && in.Meeting != "" {
+		s.say(s.howCard(in))
+	}
 	if soon {
 		s.offerHelp()
 		return "checkin.answered.soon", true

@@ -10,8 +10,12 @@ import (
 // somebody writes is meant for the team again.
 const draftLife = 15 * time.Minute
 
-// begin starts a draft and makes every older menu stale.
+// begin starts a draft and makes every older menu stale. A meeting that the
+// draft before was about has its card again, with the answers since.
 func (s *step) begin(d *care.Draft) {
+	if old := s.me.Draft; old != nil && old.Meeting != "" && old.Meeting != d.Meeting {
+		s.cardAgain(old.Meeting)
+	}
 	d.Since = s.now
 	s.me.Draft = d
 	s.menu()
@@ -31,4 +35,13 @@ func (s *step) awaiting() (func(*step, string) Reason, bool) {
 	}
 	take, ok := drafts[d.What]
 	return take, ok
+}
+
+// cardAgain draws the card of a meeting whose change was given up elsewhere.
+func (s *step) cardAgain(meeting string) {
+	m := s.meeting(meeting)
+	if m == nil || m.Cancelled || !s.now.Before(starts(m)) || !m.Asked(s.me.ID) || s.place(s.network(m.Network), s.me.ID) == nil {
+		return
+	}
+	s.say(s.cardAnew(m, s.me.ID))
 }

@@ -45,13 +45,14 @@ func (s *step) wonderAll(m *care.Meeting) {
 	}
 }
 
-// thoughtThere: they came, as somebody said; while nobody has, they had said
-// that they would.
+// thoughtThere: nobody has said that they were not, and neither had they. While
+// nobody has said that it took place, only those count who were to come.
 func thoughtThere(m *care.Meeting, contact string) bool {
 	if came, said := m.Came[contact]; said {
 		return came
 	}
-	return m.Took == "" && m.Answers[contact] == care.Coming
+	a := m.Answers[contact]
+	return a == care.Coming || m.Took == care.TookPlace && a != care.NotComing
 }
 
 // wonder asks one member, if they were there, agreed and were not asked yet. A
@@ -76,6 +77,7 @@ func (s *step) wonder(m *care.Meeting, contact string) Reason {
 	s.put(care.KindCheckIn, in.ID, in)
 	m.Wondered = append(m.Wondered, contact)
 	s.putMeeting(m)
+	s.superseded(c)
 	c.CheckIn = in.ID
 	s.putContact(c)
 	act := func(label locales.Key, arg string) Button {
@@ -93,6 +95,11 @@ func howTap(s *step, p press) Reason {
 	in := s.checkin(p.id)
 	if s.me == nil || in == nil || in.Member != s.me.ID || p.arg != "skip" && p.arg != "absent" {
 		return s.refused()
+	}
+	if p.arg == "skip" && len(in.Words) > 0 {
+		s.stale() // they have answered since: that stands
+		s.say(s.howCard(in))
+		return "how.answered.already"
 	}
 	if s.me.CheckIn == in.ID {
 		s.closeCheckIn(s.me)

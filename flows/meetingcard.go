@@ -33,8 +33,8 @@ func (s *step) cardOf(m *care.Meeting, reader string, key locales.Key, pushed bo
 	if len(m.Answers) > 0 || !pushed { // a notice is short: that nobody has answered yet is no news
 		msg.Lines = append(msg.Lines, s.answerLines(m)...)
 	}
-	if a := m.Answers[reader]; a != "" {
-		msg.Lines = append(msg.Lines, line(yourAnswer[a]))
+	if own, said := ownAnswer(m, reader); said {
+		msg.Lines = append(msg.Lines, own)
 	}
 	msg.Lines = append(msg.Lines, s.proposalLines(m, reader)...)
 	if s.plansIn(reader, m.Network) {

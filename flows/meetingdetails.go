@@ -15,7 +15,7 @@ func init() {
 	memberActs = map[string]func(*step, *care.Meeting, string) Reason{
 		string(care.Coming):    func(s *step, m *care.Meeting, _ string) Reason { return s.answerMeeting(m, care.Coming) },
 		string(care.NotComing): func(s *step, m *care.Meeting, _ string) Reason { return s.answerMeeting(m, care.NotComing) },
-		string(care.OtherTime): func(s *step, m *care.Meeting, _ string) Reason { return s.answerMeeting(m, care.OtherTime) },
+		string(care.OtherTime): func(s *step, m *care.Meeting, _ string) Reason { return s.offerTimes(m) },
 		"details":              func(s *step, m *care.Meeting, _ string) Reason { return s.showDetails(m, false) },
 		"open":                 func(s *step, m *care.Meeting, _ string) Reason { return s.showDetails(m, true) },
 		"card": func(s *step, m *care.Meeting, _ string) Reason {

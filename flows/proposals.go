@@ -19,6 +19,8 @@ const (
 	proposalsEach   = 5               // that one member can make
 	slotsOffered    = 6
 	proposalsToMove = 6 // buttons on the team's card
+
+	slotAhead = 3 * time.Hour // a time sooner than this is none that a team could move to
 )
 
 // shifts are the other times worth offering, nearest first: the same day at
@@ -65,7 +67,7 @@ func (s *step) possible(m *care.Meeting, p care.Proposal) bool {
 	t, team := proposed(m, p), s.team()
 	until, open := calendar.Covers(team.Hours, t, calendar.Zone(team.Zone))
 	end := t.Add(time.Duration(m.Minutes) * time.Minute)
-	return open && !end.After(until) && t.After(s.now) && !calendar.Quiet(t, s.zoneOf(s.me))
+	return open && !end.After(until) && !t.Before(s.now.Add(slotAhead)) && !calendar.Quiet(t, s.zoneOf(s.me))
 }
 
 // offerTimes asks, in the place of the card, which other time would do.
@@ -111,14 +113,18 @@ func (s *step) propose(m *care.Meeting, value string) Reason {
 	m.Proposals = append(m.Proposals, p)
 	s.putMeeting(m)
 	s.notice(locales.MeetingOtherKept, nil)
-	s.tellPractitioners(m)
+	if mine == 0 {
+		s.tellWished(m)
+	} else {
+		s.tellPractitioners(m)
+	}
 	s.offerTimes(m)
 	return "meeting.proposed"
 }
 
 // askOtherWords asks for another time in somebody's own words.
 func (s *step) askOtherWords(m *care.Meeting) Reason {
-	s.begin(&care.Draft{What: draftOther, Network: m.Network, Meeting: m.ID, Seq: m.Seq})
+	s.begin(&care.Draft{What: draftOther, Network: m.Network, Meeting: m.ID, Seq: m.Seq, Message: s.ev.Message, Caption: s.ev.Caption})
 	s.redraw(locales.MeetingOtherWords, nil, row(Button{Label: locales.PlanBack, Data: data("meet", m.ID, m.Seq, string(care.OtherTime))}))
 	return "meeting.other.words"
 }
@@ -126,7 +132,7 @@ func (s *step) askOtherWords(m *care.Meeting) Reason {
 // otherTyped puts the words before the circle's team, verbatim: no machine
 // guesses a date from them.
 func otherTyped(s *step, typed string) Reason {
-	network := s.me.Draft.Network
+	d, network := s.me.Draft, s.me.Draft.Network
 	s.me.Draft = nil
 	s.putContact(s.me)
 	if s.place(s.network(network), s.me.ID) == nil {
@@ -135,6 +141,7 @@ func otherTyped(s *step, typed string) Reason {
 	n := &care.Note{ID: s.newID("note"), Network: network, Author: s.me.ID, Words: []care.Words{{Author: s.me.ID, Text: typed, At: s.now}}}
 	s.put(care.KindNote, n.ID, n)
 	s.shelve(network, care.Item{Kind: care.KindNote, ID: n.ID, At: s.now}, true)
+	s.otherKept(d)
 	s.reply(locales.MeetingOtherNoted, Args{"When": when(s.readBy())})
 	return "meeting.other.noted"
 }
@@ -166,7 +173,7 @@ func (s *step) openProposals(m *care.Meeting) []care.Proposal {
 	var out []care.Proposal
 	for _, p := range m.Proposals {
 		known := slices.ContainsFunc(out, func(o care.Proposal) bool { return o.Day == p.Day && o.Clock == p.Clock })
-		if !known && proposed(m, p).After(s.now) && s.place(s.network(m.Network), p.By) != nil {
+		if at := proposed(m, p); !known && at.After(s.now) && !at.Equal(starts(m)) && s.place(s.network(m.Network), p.By) != nil {
 			out = append(out, p)
 		}
 	}

@@ -13,6 +13,7 @@ func init() {
 		"meeting/over":   onMeetingOver,
 		"meeting/told":   onToldDue,
 		"meeting/how":    onHowWasIt,
+		"meeting/took":   onTookDue,
 		"request/clock":  onRequestClock,
 		"request/asker":  onAskerClock,
 		"plan/ask":       onCheckInDue,

@@ -132,6 +132,8 @@ const (
 	AfterMarkCame Key = "after.mark_came"
 	// AfterMarkMissed: {{.Name}} was not there
 	AfterMarkMissed Key = "after.mark_missed"
+	// AfterMarkUnsaid: {{.Name}}: not said
+	AfterMarkUnsaid Key = "after.mark_unsaid"
 	// AfterMissed: Not there: {{.Names}}
 	AfterMissed Key = "after.missed"
 	// AfterNext: Next meeting
@@ -156,6 +158,8 @@ const (
 	AfterSkipped Key = "after.skipped"
 	// AfterTook: <b>It took place</b> {{.When}}, {{.Circle}}'s circle Who came? Tap a name to change it.
 	AfterTook Key = "after.took"
+	// AfterUnsaid: Nobody has said: {{.Names}}
+	AfterUnsaid Key = "after.unsaid"
 	// AfterWeeks: In {{.Count}} weeks: {{.When}}
 	AfterWeeks Key = "after.weeks"
 	// AfterYes: Yes, it took place
@@ -192,12 +196,16 @@ const (
 	AgendaPlace Key = "agenda.place"
 	// AgendaPlan: Plan a meeting: {{.Circle}}
 	AgendaPlan Key = "agenda.plan"
+	// AgendaSay: Say it: {{.Circle}}, {{.When}}
+	AgendaSay Key = "agenda.say"
 	// AgendaSilent: Not answered: {{.Names}}
 	AgendaSilent Key = "agenda.silent"
 	// AgendaToday: <b>Today</b>
 	AgendaToday Key = "agenda.today"
 	// AgendaUnreached: I can't reach: {{.Names}}
 	AgendaUnreached Key = "agenda.unreached"
+	// AgendaUnsaid: {{.Circle}}'s circle, {{.When}}: did it take place? Nobody has said yet.
+	AgendaUnsaid Key = "agenda.unsaid"
 	// AgendaWeek: <b>The next seven days</b>
 	AgendaWeek Key = "agenda.week"
 	// AgendaWho: From the team: {{.Names}}
@@ -838,12 +846,12 @@ const (
 	MeetingThanksCannot Key = "meeting.thanks_cannot"
 	// MeetingThanksCome: Thank you. They know that you will come.
 	MeetingThanksCome Key = "meeting.thanks_come"
-	// MeetingThanksOther: Thank you. The team will see that you need another time.
-	MeetingThanksOther Key = "meeting.thanks_other"
 	// MeetingWho: From the team: {{.Practitioners}}
 	MeetingWho Key = "meeting.who"
 	// MeetingWhy: Why it is not the same people as last time, in {{.Name}}'s words: {{.Why}}
 	MeetingWhy Key = "meeting.why"
+	// MeetingWished: {{.Name}} would like another time for: <b>{{.When}}</b>
+	MeetingWished Key = "meeting.wished"
 	// MeetingYouCannot: You said: I can't.
 	MeetingYouCannot Key = "meeting.you_cannot"
 	// MeetingYouCome: You said: I'll come.
@@ -852,6 +860,8 @@ const (
 	MeetingYouCould Key = "meeting.you_could"
 	// MeetingYouOther: You asked for another time. The team can see it.
 	MeetingYouOther Key = "meeting.you_other"
+	// MeetingYouProposed: You proposed this time. You count as coming.
+	MeetingYouProposed Key = "meeting.you_proposed"
 	// MemberCard: <b>{{.Name}}</b>, {{.Role}} Mute: {{.Name}} gets no messages about your circle for now, an…
 	MemberCard Key = "member.card"
 	// MemberCardMuted: <b>{{.Name}}</b>, {{.Role}} {{.Name}} gets no messages about your circle for now.
