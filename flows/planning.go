@@ -216,7 +216,7 @@ func planDay(s *step, day string) Reason {
 		s.notice(locales.PlanDayPast, nil)
 		s.showMonth(s.thisMonth())
 		return "plan.day.past"
-	case date.After(s.thisMonth().AddDate(0, monthsAhead+1, 0)):
+	case !date.Before(s.thisMonth().AddDate(0, monthsAhead+1, 0)):
 		return s.refused()
 	}
 	s.me.Draft.Day = day

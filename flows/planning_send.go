@@ -29,8 +29,8 @@ func planSend(s *step, _ string) Reason {
 	s.me.Draft = nil
 	s.putContact(s.me)
 	m := &care.Meeting{ID: s.newID("meeting"), Network: n.ID, Seq: 1, Day: d.Day, Clock: d.Clock, Zone: s.team().Zone, Minutes: d.Length,
-		Place: d.Place, Kind: d.Kind, Spot: d.Spot, Practitioners: d.Staff, Invited: s.invitedBy(d), Why: d.Why, PlannedBy: s.me.ID, At: s.now}
-	lines := s.peopleLines(s.peopleBefore(d), d.Staff, d.Why)
+		Place: d.Place, Kind: d.Kind, Spot: d.Spot, Practitioners: d.Staff, Invited: s.invitedBy(d), Why: d.Why, WhyBy: s.me.ID, PlannedBy: s.me.ID, At: s.now}
+	lines := s.peopleLines(s.peopleBefore(d), d.Staff, "") // the card gives the reason, with whose it is
 	if d.Every > 0 {
 		s.beginSeries(m, d)
 		lines = append(lines, oftenLine(d))

@@ -75,6 +75,9 @@ func (s *step) draftBegins(d *care.Draft) time.Time {
 
 // summaryWarnings are what whoever plans should know before they send.
 func (s *step) summaryWarnings(d *care.Draft) (lines []Line) {
+	if m := s.meeting(d.Meeting); m != nil && !starts(m).Equal(s.draftBegins(d)) {
+		lines = append(lines, Line{Key: locales.ChangeWas, Args: Args{"When": when(starts(m))}})
+	}
 	if dates := s.datesLine(d); len(dates.Args["Days"].List) > 0 {
 		lines = append(lines, dates)
 	}

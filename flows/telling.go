@@ -106,7 +106,7 @@ func (s *step) tellMessage(m *care.Meeting, a *care.Absent, who string, key loca
 		Args:   Args{"Name": text(a.Name), "When": when(starts(m)), "Minutes": count(m.Minutes)},
 		Silent: calendar.Quiet(s.now, s.zoneOf(s.contact(who))),
 		Guard: Guard{Purpose: PurposeNotice, Network: m.Network, Meeting: m.ID, Seq: m.Seq, Before: starts(m),
-			Quiet: !s.startsBeforeQuietEnds(m, who)}}
+			Quiet: true, Start: starts(m)}}
 	if m.Place != "" && !m.Cancelled {
 		msg.Lines = []Line{{Key: locales.MeetingPlace, Args: Args{"Place": text(m.Place)}}}
 	}
