@@ -26,6 +26,9 @@ func planSend(s *step, _ string) Reason {
 	if reason, wrong := s.draftWrong(); wrong {
 		return reason
 	}
+	if m := s.plannedAt(n, s.draftBegins(d)); m != nil {
+		return s.plannedAlready(m)
+	}
 	s.me.Draft = nil
 	s.putContact(s.me)
 	m := &care.Meeting{ID: s.newID("meeting"), Network: n.ID, Seq: 1, Day: d.Day, Clock: d.Clock, Zone: s.team().Zone, Minutes: d.Length,
