@@ -51,6 +51,7 @@ func (t *turn) call(ctx context.Context, method string, do func(context.Context)
 // text.
 func (t *turn) send(ctx context.Context, a attempt) result {
 	m, client := t.row.Message, t.s.o.Client
+	m.Silent = m.Silent || t.to.Silent
 	switch {
 	case m.Copy != nil:
 		return t.call(ctx, "copyMessage", func(ctx context.Context) error { return client.copy(ctx, m, a.letter) })

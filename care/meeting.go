@@ -39,7 +39,8 @@ type Meeting struct {
 	Series    string          `json:"sr,omitempty"` // the recurring meeting that it belongs to
 	Topics    []Topic         `json:"tp,omitempty"`
 	Proposals []Proposal      `json:"pr,omitempty"` // other times that members could come
-	Why       string          `json:"y,omitempty"`  // why its practitioners are not the same as last time, in the planner's words
+	Why       string          `json:"y,omitempty"`  // why its practitioners are not the same as last time, in the words of WhyBy
+	WhyBy     string          `json:"yb,omitempty"` // contact whose words Why is; empty: of who planned it
 	Told      map[string]Told `json:"to,omitempty"` // members without Telegram: what their teller said
 	Took      Took            `json:"tk,omitempty"` // whether it took place, as its practitioners said
 	Came      map[string]bool `json:"cm,omitempty"` // who came, as they or its practitioners said

@@ -53,6 +53,9 @@ type Member struct {
 	Role     Role   `json:"r"`
 	Relation string `json:"w,omitempty"` // in the person's own words: "my sister"
 	Muted    bool   `json:"x,omitempty"` // receives nothing from this network for now
+
+	MutedAt time.Time `json:"xa,omitzero"`  // since when
+	Knew    []string  `json:"xk,omitempty"` // the meetings that were planned then
 }
 
 // Absent is somebody of the circle who does not use Telegram. They are kept by

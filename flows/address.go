@@ -57,10 +57,23 @@ func Address(tx Tx, r Row, now time.Time) (Delivery, error) {
 		return d.drop("names.the.dead"), nil
 	}
 	d.Without = slices.Compact(slices.Sorted(slices.Values(append(d.Without, linesNaming(m.Lines, n.Died)...))))
-	if zone := calendar.Zone(d.Zone); g.Quiet && calendar.Quiet(now, zone) {
-		d.Verdict, d.Reason, d.Until = Wait, "quiet", calendar.QuietEnd(now, zone)
+	return d.inQuiet(g, now), nil
+}
+
+// inQuiet lets what keeps quiet hours wait for their end, unless it is about
+// something that begins before.
+func (d Delivery) inQuiet(g Guard, now time.Time) Delivery {
+	zone := calendar.Zone(d.Zone)
+	if !g.Quiet || !calendar.Quiet(now, zone) {
+		return d
 	}
-	return d, nil
+	end := calendar.QuietEnd(now, zone)
+	if !g.Start.IsZero() && g.Start.Before(end) {
+		d.Silent = true
+		return d
+	}
+	d.Verdict, d.Reason, d.Until = Wait, "quiet", end
+	return d
 }
 
 func (d Delivery) drop(why Reason) Delivery {

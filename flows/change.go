@@ -2,7 +2,6 @@ package flows
 
 import (
 	"slices"
-	"time"
 
 	"polyphony/care"
 	"polyphony/locales"
@@ -142,8 +141,8 @@ func (s *step) change(m *care.Meeting, d *care.Draft, parts []care.Part) Reason 
 	m.Invited = s.keepInvited(m, d, parts)
 	var lines []Line
 	if slices.Contains(parts, care.PartPeople) {
-		m.Why = d.Why
-		lines = s.peopleLines(stood.Practitioners, m.Practitioners, m.Why)
+		m.Why, m.WhyBy = d.Why, s.me.ID
+		lines = s.peopleLines(stood.Practitioners, m.Practitioners, "") // the card gives the reason, with whose it is
 	}
 	if slices.Contains(parts, care.PartInvited) {
 		m.Chosen = len(d.Invited) > 0
@@ -168,11 +167,13 @@ func (s *step) keepInvited(m *care.Meeting, d *care.Draft, parts []care.Part) []
 }
 
 // raise makes a new version of the meeting and remembers what was changed.
-func (s *step) raise(m *care.Meeting, parts []care.Part) {
+func (s *step) raise(m *care.Meeting, parts []care.Part) { s.raiseBy(m, s.me.ID, parts) }
+
+func (s *step) raiseBy(m *care.Meeting, by string, parts []care.Part) {
 	m.Seq++
 	m.Changed = s.now
 	for _, p := range parts {
-		m.Changes = append(m.Changes, care.Change{Seq: m.Seq, Part: p, By: s.me.ID, At: s.now})
+		m.Changes = append(m.Changes, care.Change{Seq: m.Seq, Part: p, By: by, At: s.now})
 	}
 	m.Changes = m.Changes[max(0, len(m.Changes)-care.ChangesKept):]
 }
@@ -202,61 +203,6 @@ var changeKeys = map[care.Part]struct{ first, line locales.Key }{
 	care.PartInvited: {locales.ChangeInvited, locales.ChangeNewInvited},
 }
 
-// tellChange tells those who are invited what has changed, those who are newly
-// invited that there is a meeting, and those who are not any more that they
-// need not come.
-func (s *step) tellChange(m, stood *care.Meeting, parts []care.Part, lines []Line) {
-	told := s.untold(m, parts)
-	first := changeKeys[told[0]].first
-	if len(told) > 1 {
-		first = tellMoved
-		if !slices.Contains(told, care.PartTime) {
-			first = locales.ChangeSeveral
-		}
-		var what []Line
-		for _, p := range told {
-			if p != care.PartTime {
-				what = append(what, line(changeKeys[p].line))
-			}
-		}
-		lines = append(what, lines...)
-	}
-	s.fetchReminders(slices.Concat(m.Invited, stood.Invited))
-	for _, id := range m.Invited {
-		if slices.Contains(stood.Invited, id) {
-			s.tell(m, id, first, lines...)
-		} else {
-			s.tell(m, id, tellPlanned)
-		}
-	}
-	for _, id := range minus(stood.Invited, m.Invited) {
-		s.tellNotNeeded(m, id)
-	}
-	s.tellElsewhere(m, first)
-}
-
-// untold are the parts that have changed since people could last be told: what
-// changed in the same quiet hours waits until the morning and dies with its
-// version, so the notice after it speaks for both.
-func (s *step) untold(m *care.Meeting, parts []care.Part) (told []care.Part) {
-	since := s.now
-	if zone := s.teamZone(); calendar.Quiet(s.now, zone) {
-		since = calendar.QuietEnd(s.now, zone).Add(-quietNight)
-	}
-	for _, p := range allParts {
-		changed := slices.ContainsFunc(m.Changes, func(c care.Change) bool { return c.Part == p && !c.At.Before(since) })
-		if changed || slices.Contains(parts, p) {
-			told = append(told, p)
-		}
-	}
-	return told
-}
-
-// quietNight is how long quiet hours last: 21:00 to 08:00.
-const quietNight = 11 * time.Hour
-
-var allParts = []care.Part{care.PartTime, care.PartLength, care.PartPlace, care.PartPeople, care.PartInvited}
-
 // tellNotNeeded tells somebody once that they need not come. Their answer and
 // their reminder go.
 func (s *step) tellNotNeeded(m *care.Meeting, id string) {
@@ -267,5 +213,5 @@ func (s *step) tellNotNeeded(m *care.Meeting, id string) {
 	}
 	s.say(Message{Person: id, Lane: Bulk, Slot: "meeting:" + m.ID, Fresh: true, Key: locales.ChangeNotNeeded, Args: s.meetingArgs(m),
 		Silent: calendar.Quiet(s.now, s.zoneOf(s.contact(id))),
-		Guard:  Guard{Purpose: PurposeNotice, Network: m.Network, Quiet: !s.startsBeforeQuietEnds(m, id)}})
+		Guard:  Guard{Purpose: PurposeNotice, Network: m.Network, Quiet: true, Start: starts(m)}})
 }

@@ -27,7 +27,7 @@ func (s *step) tellGroup(m *care.Meeting, key locales.Key) {
 	}
 	begin, zone := starts(m), calendar.Zone(s.team().Zone)
 	s.sayInGroup(n, Message{Lane: Bulk, Key: said, Args: Args{"When": when(begin)}, Silent: calendar.Quiet(s.now, zone),
-		Guard: Guard{Network: n.ID, Meeting: m.ID, Seq: m.Seq, Before: begin, Quiet: !begin.Before(calendar.QuietEnd(s.now, zone))}})
+		Guard: Guard{Network: n.ID, Meeting: m.ID, Seq: m.Seq, Before: begin, Quiet: true, Start: begin}})
 }
 
 // leavesOut reports whether a member who is not staff is not invited.
@@ -84,10 +84,7 @@ func addressGroup(tx Tx, m Message, d Delivery, now time.Time) (Delivery, error)
 			return d.drop("moved"), err
 		}
 	}
-	if zone := calendar.Zone(d.Zone); g.Quiet && calendar.Quiet(now, zone) {
-		d.Verdict, d.Reason, d.Until = Wait, "quiet", calendar.QuietEnd(now, zone)
-	}
-	return d, nil
+	return d.inQuiet(g, now), nil
 }
 
 // stillTied reports whether a group is the circle's, under this number or under

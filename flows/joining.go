@@ -204,9 +204,24 @@ func (s *step) applyTeam(t *care.Team) Reason {
 	s.put(care.KindTeam, TeamID, t)
 	for _, c := range left { // what they hold goes back into the chain of the new team
 		s.letGoOf(c, "owner.left")
+		s.leaveCircles(c)
 	}
 	s.audit("team:"+TeamID, "team.applied", "")
 	return "team.applied"
+}
+
+// leaveCircles takes whoever left the team out of the meetings that they were to
+// come to as staff; people hear of it before (rule 10).
+func (s *step) leaveCircles(c *care.Contact) {
+	for _, id := range c.Networks {
+		n := s.network(id)
+		if n == nil || ended(n) != "" {
+			continue
+		}
+		if m := n.Member(c.ID); m != nil && m.Role.Staff() {
+			s.leaveMeetings(n, c.ID)
+		}
+	}
 }
 
 // operatorInvites keeps an invitation that was made at the machine, and with

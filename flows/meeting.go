@@ -22,7 +22,7 @@ func starts(m *care.Meeting) time.Time {
 func (s *step) meetingArgs(m *care.Meeting) Args {
 	return Args{
 		"When": when(starts(m)), "Minutes": count(m.Minutes), "Place": s.placeArg(m.Place, m.Kind),
-		"Practitioners": s.names(m.Practitioners),
+		"Practitioners": s.names(s.wereOn(m)),
 	}
 }
 
@@ -60,6 +60,11 @@ func (s *step) tellElsewhere(m *care.Meeting, key locales.Key) {
 
 // tell tells one of those who are invited.
 func (s *step) tell(m *care.Meeting, id string, key locales.Key, more ...Line) {
+	s.tellBefore(starts(m), m, id, key, more...)
+}
+
+// tellBefore tells somebody what they have to know by the given instant.
+func (s *step) tellBefore(start time.Time, m *care.Meeting, id string, key locales.Key, more ...Line) {
 	if s.place(s.network(m.Network), id) == nil {
 		return
 	}
@@ -67,7 +72,7 @@ func (s *step) tell(m *care.Meeting, id string, key locales.Key, more ...Line) {
 	tighten(more)
 	msg.Lines = slices.Concat(more, msg.Lines)
 	msg.Silent = calendar.Quiet(s.now, s.zoneOf(s.contact(id)))
-	msg.Guard.Quiet = !s.startsBeforeQuietEnds(m, id)
+	msg.Guard.Quiet, msg.Guard.Start = true, start
 	s.say(msg)
 	s.remindAnew(s.contact(id))
 }
@@ -81,7 +86,8 @@ func (s *step) overAtEnd(m *care.Meeting) {
 	s.timer(overTimer(m.ID), starts(m).Add(time.Duration(m.Minutes)*time.Minute))
 }
 
-// startsBeforeQuietEnds: such a change goes out at once, without sound.
+// startsBeforeQuietEnds: such a change goes out at once,
+// without sound (Guard.Start).
 func (s *step) startsBeforeQuietEnds(m *care.Meeting, contact string) bool {
 	return starts(m).Before(calendar.QuietEnd(s.now, s.zoneOf(s.contact(contact))))
 }

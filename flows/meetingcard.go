@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 
@@ -58,9 +59,9 @@ func (s *step) factLines(m *care.Meeting, pushed bool) []Line {
 	if where, ok := whereLine(m); ok {
 		lines = append(lines, where)
 	}
-	lines = append(lines, Line{Key: locales.MeetingWho, Args: Args{"Practitioners": s.names(m.Practitioners)}})
-	if m.Why != "" {
-		lines = append(lines, Line{Key: locales.MeetingWhy, Args: Args{"Name": text(s.name(m.PlannedBy)), "Why": wordsArg(m.Why, !pushed)}})
+	lines = append(lines, Line{Key: locales.MeetingWho, Args: Args{"Practitioners": s.names(s.wereOn(m))}})
+	if by := s.called(cmp.Or(m.WhyBy, m.PlannedBy)); m.Why != "" && by.Text != "" {
+		lines = append(lines, Line{Key: locales.MeetingWhy, Args: Args{"Name": by, "Why": wordsArg(m.Why, !pushed)}})
 	}
 	return lines
 }

@@ -1,6 +1,9 @@
 package flows
 
 import (
+	"slices"
+	"time"
+
 	"polyphony/care"
 	"polyphony/locales"
 )
@@ -106,11 +109,15 @@ func (s *step) mute(n *care.Network, id string, muted bool) Reason {
 		return reason
 	}
 	if m.Muted != muted {
-		m.Muted = muted
+		was := *m
+		m.Muted, m.MutedAt, m.Knew = muted, time.Time{}, nil
+		if muted {
+			m.MutedAt, m.Knew = s.now, slices.Clone(n.Meetings[:min(len(n.Meetings), knewAtMost)])
+		}
 		s.putNetwork(n)
 		s.audit("network:"+n.ID, mutedReason(muted), id)
 		if !muted {
-			s.catchUp(n, id)
+			s.catchUp(n, &was)
 		}
 	}
 	s.showCircle(n)
@@ -122,16 +129,6 @@ func mutedReason(muted bool) Reason {
 		return "member.muted"
 	}
 	return "member.unmuted"
-}
-
-// catchUp brings the cards of planned meetings up to date for somebody who got
-// no word of them. A card that is still true is not sent again.
-func (s *step) catchUp(n *care.Network, id string) {
-	for _, meeting := range n.Meetings {
-		if m := s.meeting(meeting); m != nil && !m.Cancelled && m.Asked(id) && s.now.Before(starts(m)) {
-			s.redrawMeeting(m, id, tellPlanned)
-		}
-	}
 }
 
 // twoStay reports whether somebody is one of the last two practitioners: two

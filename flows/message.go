@@ -143,6 +143,7 @@ type Guard struct {
 	Alert   string       `json:"a,omitempty"`  // whose delivery failure goes to the alert's chain
 	Before  time.Time    `json:"b,omitzero"`   // never after
 	Quiet   bool         `json:"u,omitempty"`  // keep quiet hours
+	Start   time.Time    `json:"st,omitzero"`  // with Quiet: of what begins before they end; it is said in them then, without sound
 	Ended   bool         `json:"e,omitempty"`  // said because the network is closed or still, and only while it is
 }
 

@@ -46,6 +46,7 @@ type Delivery struct {
 	Until    time.Time
 	Language string
 	Zone     string
+	Silent   bool  // without sound, whatever the message says
 	Keyboard bool  // they may see the reply keyboard
 	Without  []int // the message's Lines that do not hold any more, by index, rising
 }

@@ -77,7 +77,11 @@ func (s *step) lastMeeting(n *care.Network) *care.Meeting {
 }
 
 func (s *step) planButton(label locales.Key, args Args, arg string) Button {
-	return Button{Label: label, Args: args, Data: data("plan", "-", s.me.Menu, arg)}
+	id := "-"
+	if d := s.me.Draft; d != nil && d.Meeting != "" {
+		id = d.Meeting // an old menu about a meeting can show how that stands
+	}
+	return Button{Label: label, Args: args, Data: data("plan", id, s.me.Menu, arg)}
 }
 
 // draw puts the planning message in its place: where it was tapped on, or where
@@ -117,12 +121,22 @@ func (s *step) chosen(p care.Part) {
 	}
 }
 
+// planAnew begins a plan in a message of its own: the one with the button stays.
+const planAnew = "anew"
+
 // planMeetingTap handles every button of the planning menu.
 func planMeetingTap(s *step, p press) Reason {
 	if s.me == nil || !s.staff() {
 		return s.refused()
 	}
-	if p.id != "-" {
+	m := s.meeting(p.id)
+	if m != nil && !s.plansIn(s.me.ID, m.Network) {
+		return s.refused()
+	}
+	if m == nil && p.id != "-" {
+		if p.arg == planAnew {
+			s.ev.Message = 0
+		}
 		return s.beginPlan(p.id)
 	}
 	if p.arg == "begin" {
@@ -131,7 +145,7 @@ func planMeetingTap(s *step, p press) Reason {
 	act, value := splitArg(p.arg)
 	d := s.me.Draft
 	if d == nil || p.rev != s.me.Menu || !slices.Contains(planDrafts, d.What) {
-		return s.stalePlan(act)
+		return s.stalePlan(act, m)
 	}
 	if act == "circle" && d.Network == "" {
 		return s.lineCircle(value)
@@ -149,13 +163,20 @@ func planMeetingTap(s *step, p press) Reason {
 
 // stalePlan answers a button of a menu that is over. Sending twice is a slip of
 // the finger: what was said about the first time stays.
-func (s *step) stalePlan(act string) Reason {
+func (s *step) stalePlan(act string, m *care.Meeting) Reason {
 	if act == "send" && s.me.Draft == nil {
 		s.notice(locales.PlanOnceOnly, nil)
 		return "plan.sent.already"
 	}
+	if m != nil && (m.Cancelled || !s.now.Before(ends(m))) {
+		return s.staleMeeting(m)
+	}
 	s.stale()
-	s.redraw(locales.PlanOld, nil)
+	if m != nil {
+		s.showMeeting(m, locales.MeetingDetails)
+		return "plan.stale"
+	}
+	s.redraw(locales.PlanOld, nil, s.plannedRows()...)
 	return "plan.stale"
 }
 
@@ -192,10 +213,24 @@ func init() {
 		"often":   func(s *step, _ string) Reason { s.showOften(); return "plan.often" },
 		"every":   planEvery,
 		"skip":    planSkip,
-		"summary": func(s *step, _ string) Reason { s.showSummary(); return "plan.summary" },
+		"summary": planBack,
 		"send":    planSend,
 		"leave":   planLeave,
 	}
+}
+
+// planBack goes back to the summary. Practitioners that were chosen down to fewer
+// than two are those from before again.
+func planBack(s *step, _ string) Reason {
+	if d := s.me.Draft; len(d.Staff) < 2 {
+		d.Staff, d.Why, d.Asked = s.sameAgain(s.network(d.Network)), "", false
+		if m := s.meeting(d.Meeting); m != nil {
+			d.Staff = s.wereOn(m)
+		}
+		d.Parts = slices.DeleteFunc(d.Parts, func(p care.Part) bool { return p == care.PartPeople })
+	}
+	s.showSummary()
+	return "plan.summary"
 }
 
 // planNone answers a tap on what is no day.
@@ -217,7 +252,7 @@ func planDay(s *step, day string) Reason {
 		s.notice(locales.PlanDayPast, nil)
 		s.showMonth(s.thisMonth())
 		return "plan.day.past"
-	case date.After(s.thisMonth().AddDate(0, monthsAhead+1, 0)):
+	case !date.Before(s.thisMonth().AddDate(0, monthsAhead+1, 0)):
 		return s.refused()
 	}
 	d := s.me.Draft

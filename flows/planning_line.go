@@ -45,6 +45,16 @@ func (s *step) staffMeetings(rest string) Reason {
 
 // showPlanned lists the next meetings, each to open, and offers to plan one.
 func (s *step) showPlanned() Reason {
+	rows, key := s.plannedRows(), locales.PlanNext
+	if len(rows) == 1 {
+		key = locales.PlanNone
+	}
+	s.reply(key, nil, rows...)
+	return "meeting.list"
+}
+
+// plannedRows are buttons to open each of the next meetings, and to plan one.
+func (s *step) plannedRows() [][]Button {
 	var next []*care.Meeting
 	for _, n := range s.planned() {
 		for _, id := range n.Meetings {
@@ -61,12 +71,7 @@ func (s *step) showPlanned() Reason {
 		rows = append(rows, row(Button{Label: locales.PlanNextOne, Args: Args{"Circle": text(circleName(s.network(m.Network))), "When": when(starts(m))},
 			Data: data("meet", m.ID, m.Seq, "details")}))
 	}
-	key := locales.PlanNext
-	if len(next) == 0 {
-		key = locales.PlanNone
-	}
-	s.reply(key, nil, append(rows, row(Button{Label: locales.PlanBegin, Data: data("plan", "-", 0, "begin"), Style: "primary"}))...)
-	return "meeting.list"
+	return append(rows, row(Button{Label: locales.PlanBegin, Data: data("plan", "-", 0, "begin"), Style: "primary"}))
 }
 
 // planned are the circles for which this person plans meetings.

@@ -15,8 +15,8 @@ import (
 // reader understands a few plain ways to write it, and says no to the rest.
 
 const (
-	placeLimit     = 300 // a longer one is no address
-	reasonLimit    = 1000
+	placeLimit     = 300    // a longer one is no address
+	reasonLimit    = 300    // it stands in the caption of the calendar file, which holds 1,024
 	longestMeeting = 8 * 60 // minutes of a meeting
 )
 

@@ -26,11 +26,14 @@ func planSend(s *step, _ string) Reason {
 	if reason, wrong := s.draftWrong(); wrong {
 		return reason
 	}
+	if m := s.plannedAt(n, s.draftBegins(d)); m != nil {
+		return s.plannedAlready(m)
+	}
 	s.me.Draft = nil
 	s.putContact(s.me)
 	m := &care.Meeting{ID: s.newID("meeting"), Network: n.ID, Seq: 1, Day: d.Day, Clock: d.Clock, Zone: s.team().Zone, Minutes: d.Length,
-		Place: d.Place, Kind: d.Kind, Spot: d.Spot, Practitioners: d.Staff, Invited: s.invitedBy(d), Chosen: len(d.Invited) > 0, Why: d.Why, PlannedBy: s.me.ID, At: s.now}
-	lines := s.peopleLines(s.peopleBefore(d), d.Staff, d.Why)
+		Place: d.Place, Kind: d.Kind, Spot: d.Spot, Practitioners: d.Staff, Invited: s.invitedBy(d), Chosen: len(d.Invited) > 0, Why: d.Why, WhyBy: s.me.ID, PlannedBy: s.me.ID, At: s.now}
+	lines := s.peopleLines(s.peopleBefore(d), d.Staff, "") // the card gives the reason, with whose it is
 	if d.Every > 0 {
 		s.beginSeries(m, d)
 		lines = append(lines, oftenLine(d))

@@ -75,6 +75,9 @@ func (s *step) draftBegins(d *care.Draft) time.Time {
 
 // summaryWarnings are what whoever plans should know before they send.
 func (s *step) summaryWarnings(d *care.Draft) (lines []Line) {
+	if m := s.meeting(d.Meeting); m != nil && !starts(m).Equal(s.draftBegins(d)) {
+		lines = append(lines, Line{Key: locales.ChangeWas, Args: Args{"When": when(starts(m))}})
+	}
 	if dates := s.datesLine(d); len(dates.Args["Days"].List) > 0 {
 		lines = append(lines, dates)
 	}
@@ -85,7 +88,7 @@ func (s *step) summaryWarnings(d *care.Draft) (lines []Line) {
 	if face, _ := calendar.Shown(d.Day, d.Clock, s.teamZone()); face == calendar.Twice {
 		lines = append(lines, Line{Key: locales.PlanTwice, Args: Args{"Clock": text(d.Clock)}})
 	}
-	return append(lines, s.overlapLines(d)...)
+	return slices.Concat(lines, s.circleLines(d), s.overlapLines(d))
 }
 
 // datesLine lists the next dates of a meeting that comes back.
@@ -99,7 +102,7 @@ func (s *step) datesLine(d *care.Draft) Line {
 	return Line{Key: locales.PlanDates, Args: Args{"Days": {List: dates, Inline: true}}}
 }
 
-// overlapLines warn of other meetings of the same practitioners. A circle is
+// overlapLines warn of meetings of the same practitioners with other circles. A circle is
 // named only to somebody who belongs to it.
 func (s *step) overlapLines(d *care.Draft) (lines []Line) {
 	begin := s.draftBegins(d)
@@ -109,7 +112,7 @@ func (s *step) overlapLines(d *care.Draft) (lines []Line) {
 			if len(lines) == overlapsShown {
 				return lines
 			}
-			if m.ID == d.Meeting || !starts(m).Before(end) || !begin.Before(ends(m)) {
+			if m.ID == d.Meeting || m.Network == d.Network || !starts(m).Before(end) || !begin.Before(ends(m)) {
 				continue
 			}
 			l := Line{Key: locales.PlanOverlap, Args: Args{"Name": text(s.name(id)), "When": when(starts(m))}}
@@ -143,15 +146,18 @@ func (s *step) meetingsOf(contact string) (all []*care.Meeting) {
 }
 
 func (s *step) summaryButtons(d *care.Draft) [][]Button {
-	send := Button{Label: locales.PlanSend, Data: data("plan", "-", s.me.Menu, "send"), Style: "primary"}
+	send := s.planButton(locales.PlanSend, nil, "send")
+	send.Style = "primary"
 	if slices.Contains(d.Parts, care.PartTime) {
 		send.Label = locales.PlanMoveSend
 	}
 	button := func(label locales.Key, arg string) Button { return s.planButton(label, nil, arg) }
 	rows := [][]Button{
-		row(send),
 		row(button(locales.PlanButtonTime, "month."+d.Day[:7]), button(locales.PlanButtonLength, "lengths")),
 		row(button(locales.PlanButtonPlace, "places"), button(locales.PlanButtonPeople, "people")),
+	}
+	if len(d.Staff) >= 2 { // rule 10
+		rows = append([][]Button{row(send)}, rows...)
 	}
 	last := row(button(locales.PlanButtonInvited, "invite"))
 	if d.Meeting == "" {

@@ -104,13 +104,13 @@ func TestAChangeOfPeopleIsToldBeforeWithItsReason(t *testing.T) {
 	h.writes("mina", "Jo is on leave")
 	d := h.plans("mina", "send")
 	msg := said(t, d, "pat", tellPlanned)
-	for _, key := range []locales.Key{locales.ChangeComes, locales.ChangeComesNot, locales.ChangeWhy} {
+	for _, key := range []locales.Key{locales.ChangeComes, locales.ChangeComesNot, locales.MeetingWhy} {
 		if !hasLine(msg, key) {
 			t.Errorf("pat does not read %s", key)
 		}
 	}
-	i := slices.IndexFunc(msg.Lines, func(l Line) bool { return l.Key == locales.ChangeWhy })
-	if arg := msg.Lines[i].Args["Words"]; arg.Words != "Jo is on leave" || arg.Open != "" {
+	i := slices.IndexFunc(msg.Lines, func(l Line) bool { return l.Key == locales.MeetingWhy })
+	if arg := msg.Lines[i].Args["Why"]; arg.Words != "Jo is on leave" || arg.Open != "" {
 		t.Errorf("the reason is %+v", arg)
 	}
 	if m := h.meetings()[0]; m.Why != "Jo is on leave" {

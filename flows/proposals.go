@@ -206,7 +206,8 @@ func (s *step) moveToProposal(m *care.Meeting, value string) Reason {
 		return "meeting.proposal.gone"
 	}
 	d := s.draftOf(m)
-	d.Day, d.Clock, d.Parts = day, clock, []care.Part{care.PartTime}
+	at := proposed(m, care.Proposal{Day: day, Clock: clock}).In(s.teamZone()) // drafts are in the team's zone, proposals in the meeting's
+	d.Day, d.Clock, d.Parts = calendar.Day(at, s.teamZone()), at.Format("15:04"), []care.Part{care.PartTime}
 	s.begin(d)
 	s.showSummary()
 	return "move.begun"

@@ -234,7 +234,7 @@ func (h *house) sends(rt *rapid.T, w *watch, d *care.Draft, zone string) {
 	h.keep(care.KindContact, "mina", mina)
 	before := get[care.Network](h, care.KindNetwork, "circle").Meetings
 	got := h.taps("mina", data("plan", "-", mina.Menu, "send"))
-	if got.Reason == "change.nothing" { // moved to where it stands: nothing is told, nothing starts anew
+	if got.Reason == "change.nothing" || got.Reason == "plan.already" { // it stands there: nothing is told, nothing starts anew
 		return
 	}
 	if got.Reason != "meeting.planned" && got.Reason != "meeting.moved" {

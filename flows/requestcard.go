@@ -157,7 +157,7 @@ func (s *step) staffCard(r *care.Request, reader string, w staffWord) Message {
 	m.Lines = s.staffLines(r, n)
 	switch {
 	case here:
-		m.Buttons = append(m.Buttons, row(Button{Label: locales.RequestPlan, Data: data("plan", n.ID, 0, "")}))
+		m.Buttons = append(m.Buttons, row(Button{Label: locales.RequestPlan, Data: data("plan", n.ID, 0, planAnew)}))
 	case len(s.circleStaff(n)) == 0:
 		m.Buttons = append(m.Buttons, row(s.requestButton(r, locales.FirstJoin, "join")))
 	}

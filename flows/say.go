@@ -173,7 +173,8 @@ func cutLine(l Line) []Line {
 	}
 	out := make([]Line, len(parts))
 	for i, part := range parts {
-		out[i] = Line{Key: l.Key, Args: maps.Clone(l.Args)}
+		out[i] = l
+		out[i].Args = maps.Clone(l.Args)
 		out[i].Args["Words"] = words(part)
 	}
 	return out

@@ -71,26 +71,49 @@ func (s *step) leaveMeetings(n *care.Network, contact string) {
 }
 
 func (s *step) leaveMeeting(n *care.Network, m *care.Meeting, contact string) {
-	comes := slices.Contains(m.Practitioners, contact)
-	m.Invited, m.Practitioners = drop(m.Invited, contact), drop(m.Practitioners, contact)
+	stood := *m
+	m.Invited, m.Practitioners = drop(slices.Clone(m.Invited), contact), drop(slices.Clone(m.Practitioners), contact)
 	delete(m.Answers, contact)
 	m.Topics = slices.DeleteFunc(m.Topics, func(t care.Topic) bool { return t.Words.Author == contact })
 	m.Proposals = slices.DeleteFunc(m.Proposals, func(p care.Proposal) bool { return p.By == contact })
 	s.putMeeting(m)
 	s.remindAnew(s.contact(contact))
-	for _, id := range m.Invited { // who comes is on everybody's card, who answered what on the team's
-		if (comes || slices.Contains(m.Practitioners, id)) && s.place(n, id) != nil {
+	if slices.Contains(stood.Practitioners, contact) {
+		s.tellComesNot(n, m, &stood, contact)
+		return
+	}
+	for _, id := range m.Practitioners { // who answered what is on the team's cards
+		if s.place(n, id) != nil && m.Asked(id) {
 			s.redrawMeeting(m, id, locales.MeetingDetails)
 		}
 	}
-	if !comes {
-		return
+}
+
+// tellComesNot says that somebody of the team will not come: to everybody
+// invited, before the meeting (rule 10), and to the team, which chooses who does.
+func (s *step) tellComesNot(n *care.Network, m, stood *care.Meeting, gone string) {
+	by := gone
+	if s.me != nil {
+		by = s.me.ID
+	}
+	parts := []care.Part{care.PartPeople}
+	s.raiseBy(m, by, parts)
+	s.putMeeting(m)
+	lines := []Line{{Key: locales.ChangeComesNot, Args: Args{"Names": s.names([]string{gone})}}}
+	for _, id := range m.Invited {
+		if s.plansIn(id, n.ID) {
+			s.redrawMeeting(m, id, locales.MeetingDetails)
+			s.remindAnew(s.contact(id))
+			continue
+		}
+		s.tellChanged(m, stood, id, parts, lines)
 	}
 	for _, id := range s.standing(n, care.Practitioner, care.Coordinator) {
 		s.say(Message{Person: id, Lane: Bulk, Key: locales.MemberMeeting,
-			Args:  Args{"Name": s.called(contact), "Circle": text(n.Called), "When": when(starts(m))},
-			Guard: Guard{Purpose: PurposeNotice, Network: n.ID, Meeting: m.ID, Seq: m.Seq, Quiet: true}})
+			Args:  Args{"Name": s.called(gone), "Circle": text(n.Called), "When": when(starts(m))},
+			Guard: Guard{Purpose: PurposeNotice, Network: n.ID, Meeting: m.ID, Seq: m.Seq, Quiet: true, Start: starts(m)}})
 	}
+	s.tellElsewhere(m, locales.ChangePeople)
 }
 
 // redrawMeeting brings somebody's card of a meeting up to date, quietly and in

@@ -30,7 +30,7 @@ func (s *step) tellAbsent(m *care.Meeting, key locales.Key) {
 		if a.Teller != "" && s.place(n, a.Teller) == nil {
 			s.tellerGone(n, a.Teller)
 		}
-		if !m.Cancelled && m.Told[a.ID].Seq > 0 && onlyPeople(s.untold(m, nil)) {
+		if !m.Cancelled && m.Told[a.ID].Seq > 0 && onlyPeople(untold(m, nil, calendar.QuietBegan(s.now, s.zoneOf(s.contact(s.tells(n, m, a)))))) {
 			s.tellStill(n, m, a)
 			continue
 		}
@@ -111,7 +111,7 @@ func (s *step) tellMessage(m *care.Meeting, a *care.Absent, who string, key loca
 		Args:   Args{"Name": text(a.Name), "When": when(starts(m)), "Minutes": count(m.Minutes)},
 		Silent: calendar.Quiet(s.now, s.zoneOf(s.contact(who))),
 		Guard: Guard{Purpose: PurposeNotice, Network: m.Network, Meeting: m.ID, Seq: m.Seq, Before: starts(m),
-			Quiet: !s.startsBeforeQuietEnds(m, who)}}
+			Quiet: true, Start: starts(m)}}
 	if m.Place != "" && !m.Cancelled {
 		msg.Lines = []Line{{Key: locales.MeetingPlace, Args: Args{"Place": text(m.Place)}}}
 	}

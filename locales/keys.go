@@ -286,6 +286,8 @@ const (
 	ChangeSeveral Key = "change.several"
 	// ChangeSince: This meeting has changed. Here is how it stands.
 	ChangeSince Key = "change.since"
+	// ChangeWas: It was {{.When}}.
+	ChangeWas Key = "change.was"
 	// ChangeWhy: The reason: {{.Words}}
 	ChangeWhy Key = "change.why"
 	// CheckAgree: Yes, ask me
@@ -960,6 +962,8 @@ const (
 	PlaceVideo Key = "place.video"
 	// PlanAllInvited: Everybody is invited
 	PlanAllInvited Key = "plan.all_invited"
+	// PlanAlready: {{.Name}} has already planned this.
+	PlanAlready Key = "plan.already"
 	// PlanAsk: Shall I tell everybody?
 	PlanAsk Key = "plan.ask"
 	// PlanBack: Back
@@ -986,6 +990,8 @@ const (
 	PlanChanged Key = "plan.changed"
 	// PlanCircleEnded: Nothing goes out to this circle any more, so no meeting can be planned.
 	PlanCircleEnded Key = "plan.circle_ended"
+	// PlanCircleMeets: This circle already meets: {{.When}}
+	PlanCircleMeets Key = "plan.circle_meets"
 	// PlanComes: {{.Name}}: comes
 	PlanComes Key = "plan.comes"
 	// PlanComesNot: {{.Name}}: does not come
@@ -1152,7 +1158,7 @@ const (
 	PlanWhich Key = "plan.which"
 	// PlanWhy: Not the same people as before ({{.Names}}). I will tell everybody now, before the meeting.…
 	PlanWhy Key = "plan.why"
-	// PlanWhyLong: That is too long for a reason. Please use at most 1000 letters.
+	// PlanWhyLong: That is too long for a reason. Please use at most 300 letters.
 	PlanWhyLong Key = "plan.why_long"
 	// PlanWhyNone: No reason to give
 	PlanWhyNone Key = "plan.why_none"

@@ -31,8 +31,9 @@ func QuietEnd(t time.Time, loc *time.Location) time.Time {
 	return at(local.Year(), local.Month(), day, quietUntil, 0, loc)
 }
 
-// BeforeQuiet is t, or the evening before the quiet hours that t falls into.
-func BeforeQuiet(t time.Time, loc *time.Location) time.Time {
+// QuietBegan is when the quiet hours that t falls into began; t itself when it
+// falls into none. A night with a clock change is an hour longer or shorter.
+func QuietBegan(t time.Time, loc *time.Location) time.Time {
 	if !Quiet(t, loc) {
 		return t
 	}
@@ -41,5 +42,13 @@ func BeforeQuiet(t time.Time, loc *time.Location) time.Time {
 	if local.Hour() < quietUntil {
 		day--
 	}
-	return at(local.Year(), local.Month(), day, quietFrom, 0, loc).Add(-lastCall)
+	return at(local.Year(), local.Month(), day, quietFrom, 0, loc)
+}
+
+// BeforeQuiet is t, or the evening before the quiet hours that t falls into.
+func BeforeQuiet(t time.Time, loc *time.Location) time.Time {
+	if !Quiet(t, loc) {
+		return t
+	}
+	return QuietBegan(t, loc).Add(-lastCall)
 }
