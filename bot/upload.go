@@ -29,7 +29,11 @@ func (r *Renderer) upload(to reader, m flows.Message) *upload {
 		}
 	}
 	if err != nil { // it may hold an address
-		r.log.Error("a file cannot be made", "key", m.Key, "picture", m.QR != "")
+		kind := "calendar"
+		if m.QR != "" {
+			kind = "picture"
+		}
+		r.log.Error("a file cannot be made", "key", m.Key, "kind", kind)
 	}
 	return nil
 }
