@@ -135,7 +135,7 @@ func playAll(ctx context.Context, st *stage, team care.Team, clock *sandbox.Cloc
 	return playOn(ctx, st, team, canaryScript, func(to time.Time) error {
 		clock.Set(to)
 		return nil
-	})
+	}, st.House.Settle)
 }
 
 // poison lets in an update that cannot be understood, with words in it.

@@ -36,7 +36,7 @@ func (c *crowdTelegram) texts(holds string) (found []sending) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, s := range c.sent {
-		if strings.Contains(s.text, holds) {
+		if strings.Contains(itWas.ReplaceAllString(s.text, ""), holds) {
 			found = append(found, s)
 		}
 	}

@@ -204,10 +204,13 @@ func (p *pseudoPlay) english(label string) string {
 	}, label)
 }
 
-// ownPlace: of a meeting in one line, the end is the place in the writer's words.
+// ownPlace: of a meeting in one line, the end is the place in the writer's words,
+// and what was not understood is said back: any words in a row.
 func (p *pseudoPlay) ownPlace(words []string) {
 	for i := range words {
-		p.own[strings.Join(words[i:], " ")] = true
+		for j := i + 1; j <= len(words); j++ {
+			p.own[strings.Join(words[i:j], " ")] = true
+		}
 		if strings.HasPrefix(words[i], "http") {
 			p.own[words[i]] = true
 		}

@@ -109,6 +109,9 @@ func playPushed(team care.Team, db redis.UniversalClient, deployment, text strin
 	return playOn(ctx, st, team, text, func(to time.Time) error {
 		clock.Set(to)
 		return nil
+	}, func(ctx context.Context) error {
+		clock.Set(clock.Now().Add(time.Millisecond)) // nobody does two things in one instant
+		return st.House.Settle(ctx)
 	})
 }
 
@@ -124,16 +127,17 @@ func playInBubble(team care.Team, text string) (string, error) {
 	return playOn(ctx, st, team, text, func(to time.Time) error {
 		time.Sleep(to.Sub(st.App.Now()))
 		return nil
-	})
+	}, st.House.Settle)
 }
 
-// playOn lets the cast gather and plays a script; push moves the time.
-func playOn(ctx context.Context, st *stage, team care.Team, text string, push func(time.Time) error) (string, error) {
+// playOn lets the cast gather and plays a script; push moves the time,
+// settle waits for what an act brings about.
+func playOn(ctx context.Context, st *stage, team care.Team, text string, push func(time.Time) error, settle func(context.Context) error) (string, error) {
 	player := sandbox.Player{
 		Server: st.Server,
 		Pass:   func(ctx context.Context, d time.Duration) error { return st.walk(ctx, st.App.Now().Add(d), push) },
 		Become: func(ctx context.Context, at time.Time) error { return st.walk(ctx, at, push) },
-		Settle: st.House.Settle,
+		Settle: settle,
 	}
 	if err := gather(ctx, st.App, st.Server, team, player); err != nil {
 		return "", err

@@ -10,6 +10,9 @@ import (
 // markup for times stands round them.
 var meetingTime = regexp.MustCompile(`(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day \d{1,2} \w+, \d\d:\d\d`)
 
+// itWas is the line of a notice that says the old time; it announces nothing.
+var itWas = regexp.MustCompile(`(?m)^It was .*$`)
+
 // kindsHeard are the first words by which a reader knows what a message is.
 var kindsHeard = []struct{ what, begins string }{
 	{"planned", "A meeting is planned"}, {"moved", "The meeting has moved"}, {"cancelled", "The meeting will not take place"},
@@ -25,7 +28,7 @@ func (y *year) judge() {
 			if !strings.HasPrefix(l.text, k.begins) {
 				continue
 			}
-			for _, when := range meetingTime.FindAllString(l.text, -1) {
+			for _, when := range meetingTime.FindAllString(itWas.ReplaceAllString(l.text, ""), -1) {
 				heard = append(heard, said{who, k.what, when, l.at})
 			}
 			if m := y.member(who); isQuiet(l.at, m.zone) && (k.what == "reminder" || !l.silent) {

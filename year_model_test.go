@@ -31,6 +31,7 @@ func sortSaid(all []said) {
 type edition struct {
 	what  string // how it came about: planned, moved, cancelled
 	begin time.Time
+	was   time.Time // when it would have begun before; zero: nothing was planned
 	from  time.Time // when it was decided
 	until time.Time // when the next edition was decided; zero: never
 }
@@ -65,7 +66,12 @@ type modelMember struct {
 func expected(zone *time.Location, meetings []*modelMeeting, members []*modelMember, end time.Time) (all []said) {
 	for _, m := range members {
 		for _, mt := range meetings {
+			unheard := true // a change that overtakes the notice of the plan is the plan to its reader
 			for _, v := range mt.editions {
+				if unheard && v.what == "moved" {
+					v.what = "planned"
+				}
+				unheard = unheard && v.overtaken(m)
 				all = append(all, v.notice(m)...)
 				if v.what != "cancelled" {
 					all = append(all, v.reminders(m, mt, zone)...)
@@ -78,15 +84,26 @@ func expected(zone *time.Location, meetings []*modelMeeting, members []*modelMem
 
 const clockLayout = "Monday 2 January, 15:04"
 
-// notice is told at once, or when the quiet hours end; a change of a meeting
-// that begins before that goes at once. Whoever had said /stop then has not
-// heard it, and is shown what is planned when they come back.
-func (v edition) notice(m *modelMember) []said {
-	at := v.from
-	if wait := morning(at, m.zone); isQuiet(at, m.zone) && !v.begin.Before(wait) {
-		at = wait
+// told is when m would be told: at once, or when the quiet hours end; a change
+// of a meeting that begins, or would have begun, before that goes at once.
+func (v edition) told(m *modelMember) time.Time {
+	wait := morning(v.from, m.zone)
+	if !isQuiet(v.from, m.zone) || v.begin.Before(wait) || !v.was.IsZero() && v.was.Before(wait) {
+		return v.from
 	}
-	if !v.until.IsZero() && !at.Before(v.until) || inAny(m.silent, v.from) || inAny(m.silent, at) {
+	return wait
+}
+
+// overtaken: something else was decided before m would have been told.
+func (v edition) overtaken(m *modelMember) bool {
+	return !v.until.IsZero() && !v.told(m).Before(v.until)
+}
+
+// notice is what m is told of it. Whoever had said /stop then has not heard it,
+// and is shown what is planned when they come back.
+func (v edition) notice(m *modelMember) []said {
+	at := v.told(m)
+	if v.overtaken(m) || inAny(m.silent, v.from) || inAny(m.silent, at) {
 		return nil
 	}
 	return []said{{m.name, v.what, v.begin.In(m.zone).Format(clockLayout), at}}

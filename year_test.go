@@ -289,8 +289,9 @@ func (y *year) shown(m *modelMeeting, who string) string {
 }
 
 func (y *year) change(m *modelMeeting, what string, begin, now time.Time) {
-	m.editions[len(m.editions)-1].until = now
-	m.editions = append(m.editions, edition{what: what, begin: begin, from: now})
+	stood := &m.editions[len(m.editions)-1]
+	stood.until = now
+	m.editions = append(m.editions, edition{what: what, begin: begin, was: stood.begin, from: now})
 	for who, spans := range m.cannot { // an answer was to the old time
 		if n := len(spans) - 1; n >= 0 && spans[n].until.IsZero() {
 			m.cannot[who][n].until = now
