@@ -20,11 +20,11 @@ type StaffLink struct {
 // Contact is one human being as the companion knows them.
 type Contact struct {
 	ID       string              `json:"id"`
-	Chat     int64               `json:"c"`           // Telegram private chat, 0 when none
-	Name     string              `json:"n"`           // first name as Telegram or they gave it
-	Language string              `json:"l,omitempty"` // BCP 47 code chosen or sent by Telegram
-	Zone     string              `json:"z,omitempty"` // IANA zone chosen by them; empty: the team's
-	Staff    string              `json:"s,omitempty"` // id in the team file; empty: not staff
+	Chat     int64               `json:"c"`             // Telegram private chat, 0 when none
+	Name     string              `json:"n" own:"words"` // first name as Telegram or they gave it
+	Language string              `json:"l,omitempty"`   // BCP 47 code chosen or sent by Telegram
+	Zone     string              `json:"z,omitempty"`   // IANA zone chosen by them; empty: the team's
+	Staff    string              `json:"s,omitempty"`   // id in the team file; empty: not staff
 	Networks []string            `json:"nw,omitempty"`
 	Consents map[Purpose]Consent `json:"co,omitempty"` // what stands now
 	History  []Consent           `json:"h,omitempty"`  // every grant and withdrawal, oldest first
@@ -43,7 +43,13 @@ type Contact struct {
 	Reminded time.Time           `json:"rm,omitzero"`  // every reminder due up to here has gone out
 	Died     time.Time           `json:"di,omitzero"`  // nothing is said to them or about them any more
 	Doubted  time.Time           `json:"db,omitzero"`  // the team last heard that their account writes all the same
+	Prefer   map[string]Share    `json:"pf,omitempty"` // by network: who may see their next answer, as they chose last
+	Measures []string            `json:"ms,omitempty"` // measures of their own that go on
+	Forgets  time.Time           `json:"fo,omitzero"`  // when they asked for /forget and have not confirmed it
 }
+
+// Owner: what is known of a person is theirs.
+func (c Contact) Owner() string { return c.ID }
 
 // Draft is something begun and not yet finished in one chat: a meeting being
 // planned, a question being worded. It holds choices, never a history.
@@ -56,25 +62,25 @@ type Draft struct {
 	Day     string    `json:"d,omitempty"` // 2006-01-02
 	Clock   string    `json:"t,omitempty"` // 15:04
 	Length  int       `json:"l,omitempty"` // minutes
-	Place   string    `json:"pl,omitempty"`
+	Place   string    `json:"pl,omitempty" own:"words"`
 	Staff   []string  `json:"s,omitempty"` // contact ids of practitioners
-	Text    string    `json:"x,omitempty"`
+	Text    string    `json:"x,omitempty" own:"words"`
 	Typed   bool      `json:"ty,omitempty"` // Text was typed by somebody
 	Weekday int       `json:"wd,omitempty"` // 1 to 7 from Monday, 0: every day
 	Kind    PlaceKind `json:"pk,omitempty"` // of Place
 	Spot    *Spot     `json:"sp,omitempty"`
-	Invited []string  `json:"i,omitempty"`  // contact ids; empty: everybody
-	Every   int       `json:"ev,omitempty"` // weeks between two meetings, 0: once
-	Except  []string  `json:"ex,omitempty"` // days on which a recurring meeting does not take place
-	Seq     int       `json:"q,omitempty"`  // the meeting's, when the draft was begun
-	Absent  string    `json:"ab,omitempty"` // a member without Telegram
-	Why     string    `json:"y,omitempty"`  // the reason of a change, in somebody's words
-	Since   time.Time `json:"at"`           // when it was last touched
-	Parts   []Part    `json:"pa,omitempty"` // what was chosen in it, of a meeting that stands
-	Rest    string    `json:"r,omitempty"`  // words of a line that were not understood
-	Asked   bool      `json:"yt,omitempty"` // whoever changes people was asked why, also when they gave no reason
-	Message int       `json:"mi,omitempty"` // Telegram's id of the message in which it is drawn
-	Caption bool      `json:"mc,omitempty"` // that message is a picture or document
+	Invited []string  `json:"i,omitempty"`             // contact ids; empty: everybody
+	Every   int       `json:"ev,omitempty"`            // weeks between two meetings, 0: once
+	Except  []string  `json:"ex,omitempty"`            // days on which a recurring meeting does not take place
+	Seq     int       `json:"q,omitempty"`             // the meeting's, when the draft was begun
+	Absent  string    `json:"ab,omitempty"`            // a member without Telegram
+	Why     string    `json:"y,omitempty" own:"words"` // the reason of a change, in somebody's words
+	Since   time.Time `json:"at"`                      // when it was last touched
+	Parts   []Part    `json:"pa,omitempty"`            // what was chosen in it, of a meeting that stands
+	Rest    string    `json:"r,omitempty" own:"words"` // words of a line that were not understood
+	Asked   bool      `json:"yt,omitempty"`            // whoever changes people was asked why, also when they gave no reason
+	Message int       `json:"mi,omitempty"`            // Telegram's id of the message in which it is drawn
+	Caption bool      `json:"mc,omitempty"`            // that message is a picture or document
 }
 
 // Purpose is one thing that a person may agree to, separately from the others.

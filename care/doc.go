@@ -26,6 +26,8 @@ const (
 	KindSeries     Kind = "series"     // a meeting that comes back
 	KindRequest    Kind = "request"    // a meeting that somebody asked for
 	KindGroup      Kind = "group"      // Telegram group → circle
+	KindMine       Kind = "mine"       // what one person wrote: where it is
+	KindMeasure    Kind = "measure"    // something that a member watches for themselves
 )
 
 // Versions says which schema version of each kind is written today. Older
@@ -35,4 +37,5 @@ var Versions = map[Kind]int{
 	KindMeeting: 1, KindPlan: 1, KindCheckIn: 1, KindNote: 1, KindShelf: 1,
 	KindAlert: 1, KindTeam: 1, KindStaff: 1,
 	KindSeries: 1, KindRequest: 1, KindGroup: 1,
+	KindMine: 1, KindMeasure: 1,
 }

@@ -49,6 +49,15 @@ type Meeting struct {
 	Request   string          `json:"rq,omitempty"` // the request that it answers
 	Wondered  []string        `json:"wo,omitempty"` // members who were asked how it was
 	Chosen    bool            `json:"ck,omitempty"` // its people were chosen by name: whoever joins later is not invited
+	Brought   []Brought       `json:"br,omitempty"` // what somebody of the team brings from the inbox
+}
+
+// Brought is something from the team's inbox that somebody of the team brings
+// to a meeting. The circle is shown nothing of it: its author brings the words.
+type Brought struct {
+	Ref
+	By string    `json:"b"`
+	On time.Time `json:"o"`
 }
 
 // Part is one thing about a meeting that can be changed by itself.

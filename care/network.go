@@ -27,8 +27,8 @@ func (r Role) Staff() bool { return r == Practitioner || r == Coordinator }
 // the practitioners who walk with them.
 type Network struct {
 	ID       string    `json:"id"`
-	Centre   string    `json:"c,omitempty"` // contact id of the person, empty until they joined
-	Called   string    `json:"n"`           // first name of the person, as staff or they gave it
+	Centre   string    `json:"c,omitempty"`   // contact id of the person, empty until they joined
+	Called   string    `json:"n" own:"words"` // first name of the person, as staff or they gave it
 	Members  []Member  `json:"m"`
 	Meetings []string  `json:"mt,omitempty"` // planned and not yet over, oldest first
 	Alert    string    `json:"a,omitempty"`  // newest open alert
@@ -46,6 +46,9 @@ type Network struct {
 	Off      []string  `json:"of,omitempty"` // meetings called off when it fell still
 	Unsaid   []string  `json:"un,omitempty"` // meetings that are over and of which nobody has said whether they took place
 }
+
+// Owner: a circle is called after its person.
+func (n Network) Owner() string { return n.Centre }
 
 // Member is somebody's place in a network.
 type Member struct {

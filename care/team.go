@@ -19,6 +19,25 @@ type Team struct {
 	Lines      []CrisisLine  `json:"lines"`
 	Channels   []Channel     `json:"channels,omitempty"`
 	Reminders  []Offset      `json:"reminders,omitempty"` // before a meeting, longest first; empty: ReminderOffsets
+	Digest     []string      `json:"digest,omitempty"`    // when staff hear what waits in the inbox, 15:04; empty: DigestHours
+	Retention  Retention     `json:"retention,omitzero"`
+}
+
+// DigestHours are when staff hear, without a sound, what waits in the inbox,
+// unless the team file says otherwise.
+var DigestHours = []string{"09:00", "16:00"}
+
+// ReadWithin is how long something may lie unread in working hours before the
+// team is reminded.
+const ReadWithin = 3 * time.Hour
+
+// Retention says how long things are kept, as the trust decided; zero: until
+// the person has them erased, or the circle is closed and the team says so.
+type Retention struct {
+	Words    int `json:"words,omitempty"`    // days that what people wrote is kept
+	Meetings int `json:"meetings,omitempty"` // days after a meeting
+	Alerts   int `json:"alerts,omitempty"`   // days after a call for help was finished; kept although its sender is erased
+	Trail    int `json:"trail,omitempty"`    // days that the trail of who did what is kept
 }
 
 // StaffMember is one practitioner or coordinator (or admitted volunteer).

@@ -350,7 +350,8 @@ func (s *step) answerCheckIn(text string, media care.Media, soon bool) (Reason, 
 		return "", false // those who would read it are not theirs any more
 	}
 	first := len(in.Words) == 0
-	in.Words = append(in.Words, care.Words{Author: s.me.ID, Text: text, Media: media, At: s.now})
+	in.Words = append(in.Words, s.spoken(text, media))
+	s.wrote(s.me.ID, care.Ref{Kind: care.KindCheckIn, ID: in.ID})
 	s.put(care.KindCheckIn, in.ID, in)
 	s.shelve(in.Network, care.Item{Kind: care.KindCheckIn, ID: in.ID, At: s.now, Soon: soon}, first)
 	if first && in.Meeting != "" {

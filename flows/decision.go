@@ -22,6 +22,17 @@ type Decision struct {
 	Say    []Message
 	Timers []Timer
 	Audit  []Entry
+	Erase  []Erasure
+}
+
+// Erasure destroys what is kept beside the records for one person: their own
+// key, so that nothing sealed under it can be read again, what is queued for
+// their chat, which cards stand there, parked events of theirs, and their
+// trail. The records are removed or rewritten by Put in the same decision. The
+// contact's id is written to the erasure list outside Redis.
+type Erasure struct {
+	Contact string
+	Chat    int64
 }
 
 // Reason names why a decision came out as it did. Lower case, dotted, never

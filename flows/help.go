@@ -74,7 +74,8 @@ func (s *step) hear(a *care.Alert, said care.Words) {
 		s.keepNote(said.Text, said.Media, false)
 		return
 	}
-	said.Author, said.At = a.Sender, s.now
+	said.Author, said.At, said.Chat, said.Message = a.Sender, s.now, s.ev.Chat, s.ev.Message
+	s.wrote(a.Sender, care.Ref{Kind: care.KindAlert, ID: a.ID})
 	a.Words = append(a.Words, said)
 }
 

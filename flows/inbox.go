@@ -56,7 +56,8 @@ func (s *step) keepNote(text string, media care.Media, soon bool) (joined bool) 
 	if !joined {
 		n = &care.Note{ID: s.newID("note"), Network: network, Author: s.me.ID}
 	}
-	n.Words = append(n.Words, care.Words{Author: s.me.ID, Text: text, Media: media, At: s.now})
+	n.Words = append(n.Words, s.spoken(text, media))
+	s.wrote(s.me.ID, care.Ref{Kind: care.KindNote, ID: n.ID})
 	s.put(care.KindNote, n.ID, n)
 	s.me.Said, s.me.SaidAt = n.ID, s.now
 	s.putContact(s.me)

@@ -45,6 +45,9 @@ type Message struct {
 	QR       string       `json:"qr,omitempty"` // a link to send as a QR picture, with the text as caption
 	Calendar *Appointment `json:"ic,omitempty"` // a calendar file to send, with the text as caption
 	Caption  bool         `json:"ct,omitempty"` // with Edit: the message to edit has a document or picture; its text is a caption
+	Chart    *Chart       `json:"cs,omitempty"` // a measure to send as a picture, with the text as caption
+	Delete   []int        `json:"dl,omitempty"` // first take these messages of the chat away, where Telegram still allows it
+	Gone     bool         `json:"go,omitempty"` // with Slot: take the card away; where Telegram refuses, the text stands in its place
 	Copy     *Copy        `json:"cp,omitempty"` // pass on a message as it was written, instead of a text
 	Channel  string       `json:"ch,omitempty"` // leave by this channel of the team file instead of Telegram
 	Silent   bool         `json:"q,omitempty"`  // no sound
@@ -97,6 +100,15 @@ type Appointment struct {
 	At        time.Time `json:"at"` // when it became so (DTSTAMP)
 }
 
+// Chart is a measure as a picture. It bears no name of a person.
+type Chart struct {
+	Name   string       `json:"n"` // as its member named it
+	Points []care.Point `json:"p"` // oldest first
+	Zone   string       `json:"z"` // IANA: where a day ends
+	Dark   bool         `json:"d,omitempty"`
+	By     string       `json:"b"` // contact whose measure it is
+}
+
 // Copy names a message that somebody wrote to us, kept by Telegram.
 type Copy struct {
 	Chat    int64 `json:"c"`
@@ -120,6 +132,7 @@ type Arg struct {
 	List   []Line      `json:"l,omitempty"`  // several texts, one a line
 	Inline bool        `json:"ln,omitempty"` // with List: in one line, separated by commas
 	Who    string      `json:"wh,omitempty"` // with Text: the contact whose name it is; unsaid once they have died
+	By     string      `json:"by,omitempty"` // with Words or Open: the contact whose words they are
 	Crisis string      `json:"cr,omitempty"` // the crisis lines of a country (ISO 3166), one a line
 }
 

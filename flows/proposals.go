@@ -138,7 +138,8 @@ func otherTyped(s *step, typed string) Reason {
 	if s.place(s.network(network), s.me.ID) == nil {
 		return s.toTeam(typed, care.Media{}, false)
 	}
-	n := &care.Note{ID: s.newID("note"), Network: network, Author: s.me.ID, Words: []care.Words{{Author: s.me.ID, Text: typed, At: s.now}}}
+	n := &care.Note{ID: s.newID("note"), Network: network, Author: s.me.ID, Words: []care.Words{s.spoken(typed, care.Media{})}}
+	s.wrote(s.me.ID, care.Ref{Kind: care.KindNote, ID: n.ID})
 	s.put(care.KindNote, n.ID, n)
 	s.shelve(network, care.Item{Kind: care.KindNote, ID: n.ID, At: s.now}, true)
 	s.otherKept(d)

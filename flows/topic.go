@@ -171,7 +171,9 @@ func (s *step) keepTopic(typed string) (*care.Meeting, *care.Topic) {
 	if m == nil || m.Cancelled || !s.now.Before(ends(m)) || !m.Asked(s.me.ID) || s.place(s.network(m.Network), s.me.ID) == nil {
 		return nil, nil
 	}
-	m.Topics = append(m.Topics, care.Topic{ID: s.newID("topic"), Words: care.Words{Author: s.me.ID, Text: typed, At: s.now}})
+	t := care.Topic{ID: s.newID("topic"), Words: s.spoken(typed, care.Media{})}
+	m.Topics = append(m.Topics, t)
+	s.wrote(s.me.ID, care.Ref{Kind: care.KindMeeting, ID: m.ID, Part: t.ID})
 	s.putMeeting(m)
 	return m, &m.Topics[len(m.Topics)-1]
 }

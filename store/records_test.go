@@ -35,6 +35,8 @@ var shapes = map[care.Kind]func() any{
 	care.KindSeries:     func() any { return new(care.Series) },
 	care.KindRequest:    func() any { return new(care.Request) },
 	care.KindGroup:      func() any { return new(care.GroupChat) },
+	care.KindMine:       func() any { return new(care.Mine) },
+	care.KindMeasure:    func() any { return new(care.Measure) },
 }
 
 func fixture(t testing.TB, kind care.Kind, version int) []byte {
