@@ -200,7 +200,7 @@ type Measure struct {
 	Name   string    `json:"n" own:"words"`
 	Clock  string    `json:"c,omitempty"` // 15:04 in their zone: asked each day then; empty: they write when they like
 	Points []Point   `json:"p,omitempty"` // oldest first
-	Share  Share     `json:"sh,omitzero"` // default: nobody but them, see SharedWith
+	Share  Share     `json:"sh,omitzero"` // default: nobody but them
 	Began  time.Time `json:"at"`
 	Ended  time.Time `json:"e,omitzero"`
 	Asked  time.Time `json:"as,omitzero"` // when it was last asked and not yet answered

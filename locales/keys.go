@@ -1608,6 +1608,8 @@ const (
 	StopDone Key = "stop.done"
 	// StopStaff: I have stopped. You will get no more messages from me, <b>and no cards when you are on cal…
 	StopStaff Key = "stop.staff"
+	// TakenGone: Whoever wrote this has taken it back.
+	TakenGone Key = "taken.gone"
 	// TapNotYours: This button is not for you, or its time has passed.
 	TapNotYours Key = "tap.not_yours"
 	// TapOld: This was an old menu. Here is how things stand now.

@@ -1,0 +1,70 @@
+package flows
+
+import (
+	"slices"
+
+	"polyphony/care"
+	"polyphony/locales"
+)
+
+// What its author takes back goes out of the chats in which others have it, as
+// far as Telegram lets it; where it does not, a sentence stands in its place.
+
+// sharedSlot is the card under which something shared stands in a reader's chat.
+func sharedSlot(r care.Ref) string { return "shared:" + string(r.Kind) + ":" + r.ID }
+
+// takeBack takes a thing away from those of these readers to whom it was sent.
+// It needs nobody's permission and makes no sound.
+func (s *step) takeBack(r care.Ref, sh *care.Share, readers ...string) {
+	s.fetch(care.KindContact, readers...)
+	for _, id := range readers {
+		if !slices.Contains(sh.Sent, id) {
+			continue
+		}
+		s.say(Message{Person: id, Lane: Reply, Key: locales.TakenGone, Slot: sharedSlot(r), Gone: true, Silent: true, Guard: Guard{Purpose: PurposeReply}})
+		sh.Sent = slices.DeleteFunc(sh.Sent, func(c string) bool { return c == id })
+	}
+}
+
+// shelfPageID is the id of a full shelf before the one that is filled now.
+func shelfPageID(network string, n int) string { return minePageID(network, n) }
+
+// takeFromTeam takes an item off its shelf and out of the messages in which
+// staff have it before them.
+func (s *step) takeFromTeam(network string, r care.Ref) {
+	now := s.shelf(network)
+	s.clearPages(now, r.ID)
+	s.cancel(soonTimer(network, r.ID))
+	if s.offShelf(now, network, r.ID) {
+		return
+	}
+	s.put(care.KindShelf, network, now)
+	for n := now.Pages - 1; n >= 0; n-- {
+		id := shelfPageID(network, n)
+		if old := read[care.Shelf](s, care.KindShelf, id); old != nil && s.offShelf(old, id, r.ID) {
+			return
+		}
+	}
+}
+
+// offShelf takes an item off one shelf, and reports whether it stood there.
+func (s *step) offShelf(shelf *care.Shelf, id, item string) bool {
+	i := indexOf(shelf.Items, item)
+	if i < 0 {
+		return false
+	}
+	shelf.Items = slices.Delete(shelf.Items, i, i+1)
+	s.put(care.KindShelf, id, shelf)
+	return true
+}
+
+// clearPages replaces what staff have before them of an item.
+func (s *step) clearPages(shelf *care.Shelf, item string) {
+	shelf.Shown = slices.DeleteFunc(shelf.Shown, func(p care.Page) bool {
+		if p.Item != item {
+			return false
+		}
+		s.say(Message{Person: p.Contact, Lane: Reply, Key: locales.TakenGone, Edit: p.Message, Silent: true, Guard: Guard{Purpose: PurposeReply}})
+		return true
+	})
+}
