@@ -7,11 +7,12 @@ try:
 	go run . sandbox --open
 
 # Every test on a real redis-server and a real browser, with the race detector;
-# then, without it, those that play every conversation once more, or live
-# through a year or a crowd: the same code, ten times faster.
-LONG = TestScriptsOnRealRedis|TestNoSentenceIsWrittenIntoTheCode|TestAYearOfMeetings|TestCrowd
+# then, without it, those that play every conversation, or live through a year
+# or a crowd: the same code, ten times faster.
+ALONE = TestScriptsOnRealRedis|TestNoSentenceIsWrittenIntoTheCode|TestAYearOfMeetings|TestCrowd
+LONG = $(ALONE)|TestScripts$$
 test: needs
-	go test -race -timeout 25m -skip '$(LONG)' ./...
+	go test -race -timeout 25m -skip '$(ALONE)' ./...
 	go test -timeout 15m -run '$(LONG)' .
 
 # What the tests need besides Go.

@@ -98,7 +98,7 @@ func TestARestartTakesItsOwnLeasesBackAndShutsItsFormerSelfOut(t *testing.T) {
 func TestRowsInFlightAreTakenOver(t *testing.T) {
 	onBoth(t, func(g *ground) {
 		a, b := g.enter("a"), g.enter("b")
-		a.say(t0, to(1, flows.Urgent, "card"), to(1, flows.Bulk, "notice"), to(1, flows.Bulk, "second"))
+		a.say(t0, to(1, flows.Urgent, "card"), to(2, flows.Bulk, "notice"), to(2, flows.Bulk, "second"))
 		mine, _ := a.rows(t0, everything)
 		end := t0.Add(a.Lease())
 		if n := b.takeover(end.Add(-time.Millisecond)); n != 0 || b.hears(end, everything) != "" {

@@ -35,7 +35,7 @@ func TestRowsWhoseClaimWasLostAreMended(t *testing.T) {
 		a, loss := g.lossyDesk("a")
 		a.say(t0, to(1, flows.Urgent, "working"))
 		working, _ := a.rows(t0, everything)
-		a.say(t0, to(1, flows.Urgent, "card"), to(1, flows.Bulk, "bulk"), to(2, flows.Reply, "reply"))
+		a.say(t0, to(1, flows.Urgent, "card"), to(3, flows.Bulk, "bulk"), to(2, flows.Reply, "reply"))
 		loss.after = true
 		_, _, err := a.ClaimRows(a.ctx, t0, everything)
 		must(g, err, errLost)

@@ -17,7 +17,7 @@ func TestRowsLeaveInOrderAndUrgentOvertakes(t *testing.T) {
 		a.say(t0, to(1, flows.Bulk, "b1"), to(1, flows.Reply, "r1"), to(1, flows.Bulk, "b2"))
 		a.say(t0, to(1, flows.Reply, "r2"), to(1, flows.Urgent, "u1"))
 		a.say(t0, to(1, flows.Urgent, "u2"), to(1, flows.Bulk, "b3"))
-		if got := a.sends(t0, everything); got != "u1 r1 u2 r2 b1 b2 b3" { // one a chat and lock in each round
+		if got := a.sends(t0, everything); got != "u1 u2 r1 r2 b1 b2 b3" {
 			g.Errorf("left as %q", got)
 		}
 	})
@@ -63,11 +63,16 @@ func TestUrgentHasAPlaceOfItsOwn(t *testing.T) {
 		a.say(t0, to(1, flows.Bulk, "hangs"))
 		hanging, _ := a.rows(t0, everything)
 		a.say(t0, to(1, flows.Reply, "reply"), to(1, flows.Urgent, "card"), to(1, flows.Urgent, "second card"))
-		if got := a.hears(t0, everything); got != "card" {
-			g.Errorf("beside a row in flight leaves %q", got)
+		cards, _ := a.rows(t0, everything)
+		if len(cards) != 1 || saying(cards[0]) != "card" {
+			g.Fatalf("beside a row in flight leave %v", cards)
 		}
 		a.settle(t0, hanging[0], flows.Outcome{Done: true})
-		if got := a.hears(t0, everything); got != "reply" {
+		if got := a.hears(t0, everything); got != "" {
+			g.Errorf("before the urgent row has arrived leaves %q", got)
+		}
+		a.settle(t0, cards[0], flows.Outcome{Done: true})
+		if got := a.sends(t0, everything); got != "second card reply" {
 			g.Errorf("then %q", got)
 		}
 	})

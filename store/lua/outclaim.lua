@@ -31,6 +31,14 @@ local function look(at)
   if again == 0 or at < again then again = at end
 end
 
+-- urgent first (I12): while an urgent row for a chat is on its way, or could be,
+-- nothing else leaves for it. One that is put off holds nothing up.
+local function urgentFirst(chat)
+  if redis.call('HEXISTS', p .. 'outholder', chat .. '!') == 1 then return true end
+  local at = redis.call('ZSCORE', p .. 'outready:0', chat)
+  return at and tonumber(at) <= now
+end
+
 for l = 10, #ARGV do
   local lane = ARGV[l]
   local urgent = lane == '0'
@@ -49,6 +57,9 @@ for l = 10, #ARGV do
     local row = redis.call('LINDEX', p .. 'out:' .. lane .. ':' .. chat, 0)
     if not row or redis.call('HEXISTS', p .. 'outholder', lock) == 1 then
       redis.call('ZREM', ready, chat) -- whoever holds the chat puts it back
+    elseif not urgent and urgentFirst(chat) then
+      redis.call('ZADD', ready, now + 1000, chat) -- settling the urgent row brings it forward
+      look(now + 1000)
     else
       local a = string.find(row, '\0', 1, true)
       local counts = string.sub(row, a + 1, a + 1) ~= 'f' -- answers to taps are free

@@ -50,7 +50,13 @@ if ARGV[15] ~= '' and redis.call('ZADD', p .. 'seen', 'NX', now, ARGV[15]) == 1 
 end
 
 local from, to = 1, 2
-if urgent then from, to = 0, 0 end
+if urgent then
+  from, to = 0, 0
+  for l = 1, 2 do -- what waited for this one (outclaim.lua) goes now
+    local at = tonumber(redis.call('ZSCORE', p .. 'outready:' .. l, chat) or 0)
+    if at > now and at <= now + 1000 then redis.call('ZADD', p .. 'outready:' .. l, now, chat) end
+  end
+end
 for l = from, to do
   if redis.call('EXISTS', p .. 'out:' .. l .. ':' .. chat) == 1 then
     local at = now
