@@ -47,6 +47,7 @@ type Parts struct {
 	Lease       time.Duration
 	CallTimeout time.Duration
 	PollWait    time.Duration                                                  // of one long poll
+	Erasures    *store.ErasureList                                             // who was erased, outside Redis; nil: nothing is kept anyway
 	Settled     func(flows.Row, flows.Outcome, time.Time)                      // hears of every settled row; nil: nobody does
 	Decide      func(flows.Tx, flows.Event, time.Time) (flows.Decision, error) // in place of the companion's, for tests of the corridor
 }
@@ -66,6 +67,8 @@ type App struct {
 	Alarm     *alarm.Alarm
 	Meter     *Meter
 
+	erasures erasures
+	erased   time.Time
 	forget   time.Time
 	measured time.Time
 	mu       sync.Mutex
@@ -93,6 +96,7 @@ func NewApp(ctx context.Context, p Parts) (*App, error) {
 	if a.Client, err = bot.NewClient(p.Token, p.APIURL, p.HTTP); err != nil {
 		return nil, err
 	}
+	a.erasures = erasures{a.Store, p.Erasures, store.NewScour(a.Store)}
 	a.Alarm = alarm.New(p.Channels, p.Log)
 	a.wireEdge()
 	a.wireEngine()
@@ -131,7 +135,7 @@ func (a *App) wireEdge() {
 		Keyboard: func(lang string) [][]string { return [][]string{{a.say(lang, locales.HelpButton)}} },
 	})
 	a.Sender = bot.NewSender(bot.SenderOptions{
-		Outbox: outbox{a.Store, a.wakeEngine, a.Settled}, Client: a.Client, Render: renderer, Address: flows.Address, Channel: a.raise,
+		Outbox: outbox{a.Store, a.wakeEngine, a.Settled, a.Parts.Erasures}, Client: a.Client, Render: renderer, Address: flows.Address, Channel: a.raise,
 		Pace: a.Pace, CallTimeout: a.CallTimeout, Lease: a.Store.Lease(), Poll: a.Parts.Poll,
 		Now: a.Now, Log: a.Log, Observer: a.Meter,
 	})
@@ -198,6 +202,12 @@ func (a *App) Tick(ctx context.Context, now time.Time) error {
 	if now.Sub(a.measured) >= store.MeasureEvery {
 		a.measured = now
 		if err := a.Store.Measure(ctx); err != nil {
+			return err
+		}
+	}
+	if now.Sub(a.erased) >= erasuresEvery {
+		a.erased = now
+		if err := a.afterErasures(ctx, now); err != nil {
 			return err
 		}
 	}

@@ -64,8 +64,15 @@ func (c ServeCmd) Run(ctx context.Context) error {
 	if c.BotName, err = c.name(ctx); err != nil {
 		return err
 	}
-	app, err := NewApp(ctx, c.parts(opened.db, log, &team, channels))
+	parts := c.parts(opened.db, log, &team, channels)
+	if parts.Erasures, err = store.OpenErasureList(c.erasureList()); err != nil {
+		return err
+	}
+	app, err := NewApp(ctx, parts)
 	if err != nil {
+		return err
+	}
+	if err := app.eraseAgain(ctx); err != nil {
 		return err
 	}
 	if err := app.adopt(ctx, team); err != nil {

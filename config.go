@@ -3,6 +3,7 @@ package main
 import (
 	"log/slog"
 	"os"
+	"path/filepath"
 
 	"github.com/alecthomas/kong"
 )
@@ -24,6 +25,7 @@ type Config struct {
 	MasterKey        Secret `env:"MASTER_KEY" placeholder:"KEYSET" help:"The keyset that seals every record. polyphony doctor --new-key prints a fresh one."`
 	DataDir          string `env:"DATA_DIR" default:"data" placeholder:"DIR" help:"Directory of our own redis-server."`
 	RedisMemory      string `env:"REDIS_MEMORY" default:"256mb" placeholder:"SIZE" help:"Most memory that our own redis-server may take, as Redis writes it. At 80% reminders and questions wait, so that urgent matters always fit."`
+	ErasureList      string `env:"ERASURE_LIST" placeholder:"FILE" help:"The file that remembers who was erased, so that a restored backup cannot bring them back. Keep it where the backup of Redis does not reach. Empty: erased.txt in the data directory."`
 	Deployment       string `env:"DEPLOYMENT" default:"polyphony" placeholder:"NAME" help:"A short name: the part of every key that keeps two deployments on one Redis apart. Changing it begins anew."`
 	Replica          string `env:"REPLICA,FLY_MACHINE_ID" default:"${hostname}" placeholder:"NAME" help:"The name of this process among those that share its work. It must stay the same over a restart."`
 
@@ -69,6 +71,7 @@ func (c Config) LogValue() slog.Value {
 		slog.Any("master_key", c.MasterKey),
 		slog.String("data_dir", c.DataDir),
 		slog.String("redis_memory", c.RedisMemory),
+		slog.String("erasure_list", c.erasureList()),
 		slog.String("deployment", c.Deployment),
 		slog.String("replica", c.Replica),
 		slog.String("public_url", bareURL(c.PublicURL)),
@@ -81,6 +84,14 @@ func (c Config) LogValue() slog.Value {
 		slog.Duration("poll", c.Poll.Value),
 		slog.String("log_level", c.LogLevel.Value.String()),
 	)
+}
+
+// erasureList is the file that remembers who was erased.
+func (c Config) erasureList() string {
+	if c.ErasureList != "" {
+		return c.ErasureList
+	}
+	return filepath.Join(c.DataDir, "erased.txt")
 }
 
 // Secrets lists what must never be printed, for the log to mask.

@@ -36,7 +36,7 @@ var logKeys = map[string]keyForm{
 	"addr": sentence, "dir": sentence, "err": sentence, "error": sentence, "fault": sentence, "file": sentence, "url": sentence,
 
 	// The settings, see Config.LogValue.
-	"accept_durability": oneWord, "bot_name": oneWord, "data_dir": sentence, "durability": sentence, "listen": oneWord,
+	"accept_durability": oneWord, "bot_name": oneWord, "data_dir": sentence, "erasure_list": sentence, "durability": sentence, "listen": oneWord,
 	"log_level": oneWord, "master_key": oneWord, "pace_chat": oneWord, "pace_overall": oneWord, "poll": oneWord, "public_url": oneWord,
 	"redis_memory": oneWord, "redis_url": oneWord, "team_file": sentence, "telegram_api_url": oneWord, "telegram_token": oneWord, "webhook_secret": oneWord,
 	"workers": oneWord,

@@ -46,7 +46,7 @@ func startServe(t *testing.T, webhook bool) *served {
 	cmd := exec.Command(os.Args[0], "serve")
 	cmd.Env = append(os.Environ(), childVariable+"=main", "CHILD_OFFSET="+castStart.Sub(began).String(),
 		"TELEGRAM_TOKEN="+stageToken, "TELEGRAM_API_URL="+telegram.URL, "REDIS_URL="+s.redis.url(), "MASTER_KEY="+s.key,
-		"TEAM_FILE=team.example.toml", "LISTEN="+listen, "REPLICA=one", "PACE_CHAT=0", "PACE_OVERALL=0", "LOG_LEVEL=debug", "ALARM_DUTY_PHONE=generic+https://inside.invalid")
+		"TEAM_FILE=team.example.toml", "LISTEN="+listen, "REPLICA=one", "ERASURE_LIST="+filepath.Join(s.redis.dir, "erased.txt"), "PACE_CHAT=0", "PACE_OVERALL=0", "LOG_LEVEL=debug", "ALARM_DUTY_PHONE=generic+https://inside.invalid")
 	if webhook {
 		cmd.Env = append(cmd.Env, "PUBLIC_URL="+s.url, "WEBHOOK_SECRET=inside-this-test-only")
 	}

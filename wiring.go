@@ -40,6 +40,7 @@ type outbox struct {
 	*store.Store
 	wake  func()
 	heard func(flows.Row, flows.Outcome, time.Time)
+	list  *store.ErasureList
 }
 
 func (o outbox) Claim(ctx context.Context, now time.Time, want flows.Want) ([]flows.Row, time.Time, error) {
@@ -57,7 +58,12 @@ func (o outbox) Settle(ctx context.Context, now time.Time, row flows.Row, out fl
 	return err
 }
 
-func (o outbox) Reader(ctx context.Context) flows.Tx { return o.Begin(ctx) }
+func (o outbox) Reader(ctx context.Context) flows.Tx {
+	if o.list == nil {
+		return o.Begin(ctx)
+	}
+	return erasedTx{o.Begin(ctx), o.list}
+}
 
 // decode understands an item by where it came from.
 func decode(it flows.Item) (flows.Event, error) {
@@ -77,6 +83,8 @@ func decode(it flows.Item) (flows.Event, error) {
 		if json.Unmarshal(it.Body, &ev.Operator) != nil {
 			return ev, fmt.Errorf("item %s is not a command", it.ID)
 		}
+	case flows.FromErasures:
+		ev.Kind, ev.Contact = flows.KindErased, string(it.Body)
 	default:
 		return ev, fmt.Errorf("item %s comes from nowhere", it.ID)
 	}

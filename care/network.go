@@ -54,25 +54,31 @@ func (n Network) Owner() string { return n.Centre }
 type Member struct {
 	Contact  string `json:"p"`
 	Role     Role   `json:"r"`
-	Relation string `json:"w,omitempty"` // in the person's own words: "my sister"
-	Muted    bool   `json:"x,omitempty"` // receives nothing from this network for now
+	Relation string `json:"w,omitempty" own:"words"` // in the person's own words: "my sister"
+	Muted    bool   `json:"x,omitempty"`             // receives nothing from this network for now
 
 	MutedAt time.Time `json:"xa,omitzero"`  // since when
 	Knew    []string  `json:"xk,omitempty"` // the meetings that were planned then
 }
 
+// Owner is whose place it is.
+func (m Member) Owner() string { return m.Contact }
+
 // Absent is somebody of the circle who does not use Telegram. They are kept by
 // name, and somebody has promised to tell them.
 type Absent struct {
 	ID       string `json:"id"`
-	Name     string `json:"n"`
-	Relation string `json:"w,omitempty"`  // in the words of whoever named them
-	How      string `json:"h,omitempty"`  // how to tell them, in own words: "phone"
-	Teller   string `json:"t"`            // contact who promised to tell them
-	By       string `json:"b"`            // contact who named them
-	Asked    string `json:"as,omitempty"` // contact who is asked to promise it and has not answered
-	Asker    string `json:"ar,omitempty"` // contact who asked them
+	Name     string `json:"n" own:"words"`
+	Relation string `json:"w,omitempty" own:"words"` // in the words of whoever named them
+	How      string `json:"h,omitempty" own:"words"` // how to tell them, in own words: "phone"
+	Teller   string `json:"t"`                       // contact who promised to tell them
+	By       string `json:"b"`                       // contact who named them
+	Asked    string `json:"as,omitempty"`            // contact who is asked to promise it and has not answered
+	Asker    string `json:"ar,omitempty"`            // contact who asked them
 }
+
+// Owner is who named them.
+func (a Absent) Owner() string { return a.By }
 
 // Member returns the place of a contact, or nil.
 func (n *Network) Member(contact string) *Member {
@@ -115,13 +121,13 @@ func (n *Network) With(roles ...Role) []string {
 // Invitation is a single-use link with an expiry, bound to a role. It is kept
 // under the hash of its token, so nobody who reads the store can use it.
 type Invitation struct {
-	ID       string    `json:"id"`           // hash of the token
-	Network  string    `json:"n,omitempty"`  // empty for staff of the whole team
-	Role     Role      `json:"r"`            // bound to the link
-	Staff    string    `json:"s,omitempty"`  // id in the team file, for staff
-	Relation string    `json:"w,omitempty"`  // in the inviter's words
-	Name     string    `json:"nm,omitempty"` // whom it is meant for
-	By       string    `json:"b,omitempty"`  // contact who made it; empty: an operator
+	ID       string    `json:"id"`                       // hash of the token
+	Network  string    `json:"n,omitempty"`              // empty for staff of the whole team
+	Role     Role      `json:"r"`                        // bound to the link
+	Staff    string    `json:"s,omitempty"`              // id in the team file, for staff
+	Relation string    `json:"w,omitempty" own:"words"`  // in the inviter's words
+	Name     string    `json:"nm,omitempty" own:"words"` // whom it is meant for
+	By       string    `json:"b,omitempty"`              // contact who made it; empty: an operator
 	Made     time.Time `json:"m"`
 	Expires  time.Time `json:"e"`
 	UsedBy   string    `json:"u,omitempty"`
@@ -129,6 +135,9 @@ type Invitation struct {
 	Contact  string    `json:"co,omitempty"` // who comes back by it, on a new account; empty: somebody new
 	Gone     time.Time `json:"g,omitzero"`   // withdrawn by who made it or by the circle's person
 }
+
+// Owner is who made it.
+func (i Invitation) Owner() string { return i.By }
 
 // InvitationLife is how long a link can be used: a fortnight covers the gap
 // between two meetings.

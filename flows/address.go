@@ -17,6 +17,9 @@ func Address(tx Tx, r Row, now time.Time) (Delivery, error) {
 	if !g.Before.IsZero() && !now.Before(g.Before) {
 		return d.drop("late"), nil
 	}
+	if r.Erased && m.Lane == Bulk {
+		return d.drop("words.erased"), nil // whoever wrote or is named in it was erased meanwhile
+	}
 	if m.Person == "" {
 		return addressGroup(tx, m, d, now)
 	}

@@ -15,6 +15,7 @@ const (
 	FromTimer    Source = "timer"    // a timer that came due
 	FromDelivery Source = "delivery" // a row of the outbox that could not be delivered
 	FromOperator Source = "operator" // a command typed by an operator
+	FromErasures Source = "erasures" // the list of those who were erased, read after a backup was restored
 )
 
 // Item is one thing that happened, as the inbox keeps it: recorded before
@@ -25,7 +26,7 @@ type Item struct {
 	Source Source
 	At     time.Time // when it was recorded, or for timers when it was due
 	Seed   Seed      // 32 random bytes: everything a decision must not guess
-	Body   []byte    // raw update, or JSON of Failure or Operator; timers have none
+	Body   []byte    // raw update, JSON of Failure or Operator, or the contact of an erasure; timers have none
 }
 
 // Kind says what an event is, once understood.
@@ -46,6 +47,7 @@ const (
 	KindTimer     Kind = "timer"
 	KindFailure   Kind = "failure"
 	KindOperator  Kind = "operator"
+	KindErased    Kind = "erased"  // somebody who was erased is back from a backup: Contact is who
 	KindUnknown   Kind = "unknown" // an update of a kind we have no use for: counted and confirmed
 )
 
@@ -57,6 +59,7 @@ type Event struct {
 	At    time.Time
 	Seed  Seed
 
+	Contact  string // with KindErased
 	NewChat  int64  // with KindMigrated
 	Chat     int64  // the chat it came from; a private chat's id is its user's
 	Answers  string // in a group: the username of the bot whose message it answers, without the @

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"cmp"
 	"time"
 
 	"polyphony/care"
@@ -59,6 +60,9 @@ type Message struct {
 	Why      Reason `json:"w"` // the decision's reason, for operators and the sandbox
 }
 
+// Owner: a document that is made for somebody is theirs.
+func (m Message) Owner() string { return m.Person }
+
 // Line is one more paragraph: a key with its arguments.
 type Line struct {
 	Key     locales.Key `json:"k"`
@@ -82,7 +86,7 @@ type Button struct {
 type File struct {
 	Name string `json:"n"`
 	Type string `json:"t"` // MIME
-	Body []byte `json:"b"`
+	Body []byte `json:"b" own:"words"`
 }
 
 // Appointment is what a calendar file says. It names nobody and gives no reason, since
@@ -102,12 +106,15 @@ type Appointment struct {
 
 // Chart is a measure as a picture. It bears no name of a person.
 type Chart struct {
-	Name   string       `json:"n"` // as its member named it
-	Points []care.Point `json:"p"` // oldest first
-	Zone   string       `json:"z"` // IANA: where a day ends
+	Name   string       `json:"n" own:"words"` // as its member named it
+	Points []care.Point `json:"p"`             // oldest first
+	Zone   string       `json:"z"`             // IANA: where a day ends
 	Dark   bool         `json:"d,omitempty"`
 	By     string       `json:"b"` // contact whose measure it is
 }
+
+// Owner is whose measure it is.
+func (c Chart) Owner() string { return c.By }
 
 // Copy names a message that somebody wrote to us, kept by Telegram.
 type Copy struct {
@@ -120,21 +127,24 @@ type Args map[string]Arg
 
 // Arg is one value. One field is set, and what belongs to it; the renderer escapes them all.
 type Arg struct {
-	Text   string      `json:"t,omitempty"`  // a name or the like, shown literally
-	Words  string      `json:"w,omitempty"`  // what somebody wrote: verbatim, behind a spoiler
-	Open   string      `json:"o,omitempty"`  // what somebody wrote: verbatim, in the open
-	Key    locales.Key `json:"k,omitempty"`  // another text, without arguments
-	Day    string      `json:"d,omitempty"`  // 2006-01-02, shown as weekday and date
-	Link   string      `json:"u,omitempty"`  // an address to tap
-	When   *time.Time  `json:"i,omitempty"`  // an instant, shown in the reader's zone
-	Zone   string      `json:"z,omitempty"`  // with When: the zone to show it in instead
-	Count  *int        `json:"n,omitempty"`  // a number; under the name Count it chooses the plural
-	List   []Line      `json:"l,omitempty"`  // several texts, one a line
-	Inline bool        `json:"ln,omitempty"` // with List: in one line, separated by commas
-	Who    string      `json:"wh,omitempty"` // with Text: the contact whose name it is; unsaid once they have died
-	By     string      `json:"by,omitempty"` // with Words or Open: the contact whose words they are
-	Crisis string      `json:"cr,omitempty"` // the crisis lines of a country (ISO 3166), one a line
+	Text   string      `json:"t,omitempty" own:"words"` // a name or the like, shown literally
+	Words  string      `json:"w,omitempty" own:"words"` // what somebody wrote: verbatim, behind a spoiler
+	Open   string      `json:"o,omitempty" own:"words"` // what somebody wrote: verbatim, in the open
+	Key    locales.Key `json:"k,omitempty"`             // another text, without arguments
+	Day    string      `json:"d,omitempty"`             // 2006-01-02, shown as weekday and date
+	Link   string      `json:"u,omitempty"`             // an address to tap
+	When   *time.Time  `json:"i,omitempty"`             // an instant, shown in the reader's zone
+	Zone   string      `json:"z,omitempty"`             // with When: the zone to show it in instead
+	Count  *int        `json:"n,omitempty"`             // a number; under the name Count it chooses the plural
+	List   []Line      `json:"l,omitempty"`             // several texts, one a line
+	Inline bool        `json:"ln,omitempty"`            // with List: in one line, separated by commas
+	Who    string      `json:"wh,omitempty"`            // with Text: the contact whose name it is; unsaid once they have died
+	By     string      `json:"by,omitempty"`            // with Words or Open: the contact whose words they are
+	Crisis string      `json:"cr,omitempty"`            // the crisis lines of a country (ISO 3166), one a line
 }
+
+// Owner is whose words or name it is.
+func (a Arg) Owner() string { return cmp.Or(a.By, a.Who) }
 
 // The purposes of a Guard besides care's five.
 const (
@@ -168,6 +178,7 @@ type Row struct {
 	At      time.Time
 	Known   int    // Telegram's id of the message that stands in the slot, 0: none
 	Stale   bool   // a newer version of this card has been shown already
+	Erased  bool   // words in it were destroyed since it was written: they are empty
 	Broken  bool   // could not be opened: it can only be given up
 	Claim   string // the store's proof that this sender holds the row
 	Message Message

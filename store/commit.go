@@ -33,7 +33,11 @@ func (s *Store) commit(ctx context.Context, now time.Time, c flows.Claim, tx flo
 		till = ms(now.Add(s.lease))
 	}
 	args := []any{ms(now), s.replica, s.epochText(), c.Item.Queue, c.Token, int(flows.QueueLane(c.Item.Queue)), c.Item.ID, till, park}
-	args, err := s.decisionArgs(args, c, tx, d)
+	own, err := s.ownSealing(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	args, err = s.decisionArgs(args, c, tx, d, own)
 	if err != nil {
 		return nil, err
 	}
@@ -46,10 +50,14 @@ func (s *Store) commit(ctx context.Context, now time.Time, c flows.Claim, tx flo
 	switch out[0].(string) {
 	case "conflict":
 		return nil, flows.ErrConflict
+	case "erased":
+		s.refused(out[1].(string))
+		return nil, flows.ErrConflict
 	case "lost":
 		s.let(c.Token)
 		return nil, flows.ErrLost
 	}
+	s.landed(own, eraOf(out[3]))
 	if next := out[1].(string); next != "" {
 		after := s.claim(c.Item.Queue, c.Token, next, out[2].(string))
 		return &after, nil
@@ -58,18 +66,26 @@ func (s *Store) commit(ctx context.Context, now time.Time, c flows.Claim, tx flo
 	return nil, nil
 }
 
-func (s *Store) decisionArgs(args []any, c flows.Claim, tx flows.Tx, d flows.Decision) ([]any, error) {
+func (s *Store) decisionArgs(args []any, c flows.Claim, tx flows.Tx, d flows.Decision, own *ownSealing) ([]any, error) {
 	reads := tx.(*Tx).reads
 	args = append(args, len(reads))
 	for key, rev := range reads {
 		args = append(args, key, rev)
+	}
+	args = append(args, len(own.wrapped))
+	for owner, wrapped := range own.wrapped {
+		args = append(args, owner, wrapped)
+	}
+	args = append(args, len(d.Erase))
+	for _, e := range d.Erase {
+		args = append(args, e.Contact, e.Chat)
 	}
 	args = append(args, len(d.Put))
 	for _, put := range d.Put {
 		key, value := recordKey(put.Kind, put.ID), []byte{}
 		if put.Value != nil {
 			var err error
-			if value, err = s.sealRecord(put.Kind, key, put.Value); err != nil {
+			if value, err = s.sealRecord(put.Kind, key, put.Value, own); err != nil {
 				return nil, err
 			}
 		}
@@ -77,7 +93,7 @@ func (s *Store) decisionArgs(args []any, c flows.Claim, tx flows.Tx, d flows.Dec
 	}
 	args = append(args, len(d.Say))
 	for i, m := range d.Say {
-		head, sealed, err := s.sealRow(c.Item, i, m)
+		head, sealed, err := s.sealRow(c.Item, i, m, own)
 		if err != nil {
 			return nil, err
 		}

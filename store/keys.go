@@ -19,6 +19,10 @@ import (
 //	tries              hash    release   until handled                 item id → failed tries
 //	parked             hash    commit    until replayed or dropped     item id → reason, when, queue, item
 //	rec:<kind>:<id>    string  commit    until removed                 revision ":" sealed record
+//	own:<contact>      string  commit    until they are erased         their own key, sealed
+//	erased             zset    commit    for good                      contacts who were erased, by ms
+//	erasing            zset    commit    until Redis's disk is clean   the same, whose traces may still be on it
+//	erasures           string  commit    for good                      number of erasures ever carried out
 //	audit:<subject>    list    commit    retention of the trust        sealed entries, oldest first
 //	timers:<lane>      zset    commit    until due                     timer keys, by due ms
 //	outseq             string  commit    for good                      number of rows ever committed
@@ -40,6 +44,10 @@ const (
 	keyLeased   = "leased"
 	keyParked   = "parked"
 	keyRecord   = "rec:"
+	keyOwn      = "own:"
+	keyErased   = "erased"
+	keyErasing  = "erasing"
+	keyErasures = "erasures"
 	keyAudit    = "audit:"
 	keyTimers   = "timers:"
 	keyOut      = "out:"

@@ -121,5 +121,10 @@ func (s *Store) Queued(ctx context.Context, n int64) ([]Waiting, error) {
 			}
 		}
 	}
+	for i := range out {
+		if _, err := s.reveal(ctx, &out[i].Row.Message, nil); err != nil {
+			return nil, err
+		}
+	}
 	return out, nil
 }

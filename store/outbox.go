@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"strconv"
 	"strings"
@@ -39,7 +40,8 @@ func (s *Store) ClaimRows(ctx context.Context, now time.Time, want flows.Want) (
 	if at := list[0].(string); at != "0" {
 		again = fromMS(at)
 	}
-	for i := 1; i+4 < len(list); i += 5 {
+	s.ring.see(eraOf(list[1]))
+	for i := 2; i+4 < len(list); i += 5 {
 		row, err := s.decodeRow(list[i].(string), list[i+1].(string), list[i+2].(string), list[i+3].(string), list[i+4].(string))
 		s.hold(row.Claim)
 		if err != nil {
@@ -47,7 +49,7 @@ func (s *Store) ClaimRows(ctx context.Context, now time.Time, want flows.Want) (
 		}
 		rows = append(rows, row)
 	}
-	return rows, again, s.slots(ctx, rows)
+	return rows, again, s.complete(ctx, rows)
 }
 
 // target is where a row waits: its chat, or "@" and the channel it leaves by.
@@ -66,8 +68,9 @@ func gap(rate float64, per time.Duration) string {
 	return strconv.FormatFloat(math.Round(float64(per.Microseconds())/rate)/1000, 'f', 3, 64)
 }
 
-// slots looks up which of the rows' cards stand already, in one round trip.
-func (s *Store) slots(ctx context.Context, rows []flows.Row) error {
+// complete looks up which of the rows' cards stand already, and the own keys
+// that open their words, in one round trip.
+func (s *Store) complete(ctx context.Context, rows []flows.Row) error {
 	pipe := s.db.Pipeline()
 	looks := map[int]*redis.StringCmd{}
 	for i, r := range rows {
@@ -75,16 +78,27 @@ func (s *Store) slots(ctx context.Context, rows []flows.Row) error {
 			looks[i] = pipe.HGet(ctx, s.key(keySlots, target(r.Message)), r.Message.Slot)
 		}
 	}
-	if len(looks) == 0 {
-		return nil
+	keys, missing := s.ring.pick(rowOwners(rows))
+	var asked *redis.SliceCmd
+	if len(missing) > 0 {
+		asked = pipe.MGet(ctx, s.ownNames(missing)...)
 	}
-	if _, err := pipe.Exec(ctx); err != nil && err != redis.Nil {
-		s.torn.Store(true)
-		for _, r := range rows {
-			s.let(r.Claim)
+	if pipe.Len() > 0 {
+		if _, err := pipe.Exec(ctx); err != nil && err != redis.Nil {
+			return s.abandon(rows, err)
 		}
-		return fmt.Errorf("store: slots: %w", err)
 	}
+	if asked != nil {
+		if err := asked.Err(); err != nil {
+			return s.abandon(rows, err)
+		}
+		found, damaged := s.ownFound(missing, asked.Val())
+		for i := range rows {
+			rows[i].Broken = rows[i].Broken || damaged != nil
+		}
+		maps.Copy(keys, found)
+	}
+	revealRows(rows, keys)
 	for i, look := range looks {
 		id, seq, found := strings.Cut(look.Val(), ":")
 		if !found {
@@ -95,6 +109,15 @@ func (s *Store) slots(ctx context.Context, rows []flows.Row) error {
 		rows[i].Stale = n > rows[i].Seq
 	}
 	return nil
+}
+
+// abandon gives up rows that were claimed and could not be completed.
+func (s *Store) abandon(rows []flows.Row, err error) error {
+	s.torn.Store(true)
+	for _, r := range rows {
+		s.let(r.Claim)
+	}
+	return fmt.Errorf("store: rows: %w", err)
 }
 
 // Settle says what became of a claimed row. A row whose lease has gone to
@@ -156,8 +179,12 @@ func msOrZero(t time.Time) int64 {
 
 // A row stands in its list as id NUL flags NUL when NUL number NUL sealed
 // message; the script adds the number. Flag "f": does not count for the pace.
-func (s *Store) sealRow(it flows.Item, n int, m flows.Message) (head string, sealed []byte, err error) {
-	body, err := json.Marshal(m)
+func (s *Store) sealRow(it flows.Item, n int, m flows.Message, own *ownSealing) (head string, sealed []byte, err error) {
+	kept, err := own.conceal(m)
+	if err != nil {
+		return "", nil, err
+	}
+	body, err := json.Marshal(kept)
 	if err != nil {
 		return "", nil, fmt.Errorf("store: row: %w", err)
 	}
@@ -169,6 +196,7 @@ func (s *Store) sealRow(it flows.Item, n int, m flows.Message) (head string, sea
 	return fmt.Sprintf("%s\x00%s\x00%d", id, flags, ms(it.At)), sealed, err
 }
 
+// decodeRow opens a row; the words in it stay sealed under their own keys.
 func (s *Store) decodeRow(chat, lane, token, encoded, tries string) (flows.Row, error) {
 	row := flows.Row{Claim: token}
 	n, _ := strconv.Atoi(lane)

@@ -18,6 +18,7 @@ func (g *ground) scene() *desk {
 	g.Helper()
 	a := g.enter("a")
 	a.decide(t0, sceneDecision())
+	a.decide(t0, flows.Decision{Erase: []flows.Erasure{{Contact: "erased12345", Chat: 99}}})
 
 	a.record(update(1, "chat:1", "canary-words that nobody could handle"))
 	if err := a.Park(a.ctx, t0, a.one(t0), a.Begin(a.ctx), flows.Decision{}, "poison"); err != nil {

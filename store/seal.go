@@ -15,13 +15,9 @@ import (
 // key under which the value is kept, so no value can stand in for another.
 type sealer struct{ primitive tink.AEAD }
 
-// envelope is the first byte of what is sealed. The second form, in which a
-// person's words are sealed once more under that person's own key, has its
-// number already, so that values written today stay readable then.
-const (
-	plainEnvelope byte = 0 // schema version, body
-	ownerEnvelope byte = 1 // schema version, owner's id, body under the owner's key
-)
+// plainEnvelope is the first byte of what is sealed: schema version, body. A
+// person's words in the body are sealed under a key of their own, see own.go.
+const plainEnvelope byte = 0
 
 // NewKey makes a fresh sealing keyset (AES-256-GCM) in the form of MASTER_KEY.
 func NewKey() (string, error) {

@@ -30,6 +30,7 @@ type Store struct {
 	lease   time.Duration
 	random  io.Reader
 	sealer  *sealer
+	ring    ring // own keys looked up
 
 	mu     sync.Mutex
 	calls  int64               // claiming calls begun

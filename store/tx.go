@@ -5,9 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strconv"
-
-	"github.com/redis/go-redis/v9"
 
 	"polyphony/care"
 	"polyphony/flows"
@@ -20,12 +19,20 @@ type Tx struct {
 	store *Store
 	reads map[string]string // record key → revision, "0": there was none
 	seen  map[string][]byte
-	ahead map[string][]byte // record key → as Redis holds it, nil: there is none; nobody has read it yet
+	ahead map[string]held // record key → what was fetched and nobody has read yet
+	own   keysOf          // own keys that were fetched with it
+}
+
+// held is a record as Redis holds it; nil: there is none.
+type held struct {
+	raw  []byte
+	rev  string // with body: opened already
+	body []byte
 }
 
 // Begin starts a reading; nothing is locked.
 func (s *Store) Begin(ctx context.Context) flows.Tx {
-	return &Tx{ctx: ctx, store: s, reads: map[string]string{}, seen: map[string][]byte{}, ahead: map[string][]byte{}}
+	return &Tx{ctx: ctx, store: s, reads: map[string]string{}, seen: map[string][]byte{}, ahead: map[string]held{}, own: keysOf{}}
 }
 
 // Fetch brings records in one round trip, before they are read one by one. Only
@@ -39,41 +46,77 @@ func (t *Tx) Fetch(kind care.Kind, ids []string) error {
 		if read || here {
 			continue
 		}
-		t.ahead[key] = nil
+		t.ahead[key] = held{}
 		keys, full = append(keys, key), append(full, t.store.prefix+key)
 	}
 	if len(keys) == 0 {
 		return nil
 	}
-	values, err := t.store.db.MGet(t.ctx, full...).Result()
-	if err != nil {
+	if err := t.fetch(kind, keys, full); err != nil {
 		for _, key := range keys {
 			delete(t.ahead, key)
 		}
 		return fmt.Errorf("store: read %d %s records: %w", len(keys), kind, err)
 	}
-	for i, key := range keys {
-		if raw, found := values[i].(string); found {
-			t.ahead[key] = []byte(raw)
-		}
-	}
 	return nil
 }
 
-// raw is a record as Redis holds it, nil when there is none.
-func (t *Tx) raw(key string) ([]byte, error) {
-	if raw, here := t.ahead[key]; here {
-		delete(t.ahead, key)
-		return raw, nil
-	}
-	raw, err := t.store.db.Get(t.ctx, t.store.prefix+key).Bytes()
-	if err == redis.Nil {
-		return nil, nil
-	}
+// fetch brings records, and the own keys that open them: two round trips at most.
+func (t *Tx) fetch(kind care.Kind, keys, full []string) error {
+	values, err := t.store.records(t.ctx, full)
 	if err != nil {
-		return nil, fmt.Errorf("store: read %s: %w", key, err)
+		return err
 	}
-	return raw, nil
+	owners := map[string]bool{}
+	for i, key := range keys {
+		raw, found := values[i].(string)
+		if !found {
+			continue
+		}
+		h := held{raw: []byte(raw)}
+		if h.rev, h.body, err = t.store.openRecord(kind, key, h.raw); err != nil {
+			h.body = nil // whoever reads it hears of it
+		}
+		ownersIn(h.body, owners)
+		t.ahead[key] = h
+	}
+	found, err := t.store.ownKeys(t.ctx, owners)
+	maps.Copy(t.own, found)
+	return err
+}
+
+// records reads records as Redis holds them, and hears in the same answer
+// whether somebody was erased.
+func (s *Store) records(ctx context.Context, full []string) ([]any, error) {
+	values, err := s.db.MGet(ctx, append(full, s.key(keyErasures))...).Result()
+	if err != nil {
+		return nil, err
+	}
+	last := len(full)
+	s.ring.see(eraOf(values[last]))
+	return values[:last], nil
+}
+
+// take is a record with its revision; no body: there is none.
+func (t *Tx) take(kind care.Kind, key string) (rev string, body []byte, err error) {
+	h, here := t.ahead[key]
+	delete(t.ahead, key)
+	if !here {
+		values, err := t.store.records(t.ctx, []string{t.store.prefix + key})
+		if err != nil {
+			return "", nil, fmt.Errorf("store: read %s: %w", key, err)
+		}
+		if raw, found := values[0].(string); found {
+			h.raw = []byte(raw)
+		}
+	}
+	switch {
+	case h.raw == nil:
+		return "0", nil, nil
+	case h.body != nil:
+		return h.rev, h.body, nil
+	}
+	return t.store.openRecord(kind, key, h.raw)
 }
 
 // Read fills into with the record and reports whether there is one.
@@ -81,16 +124,9 @@ func (t *Tx) Read(kind care.Kind, id string, into any) (bool, error) {
 	key := recordKey(kind, id)
 	body, known := t.seen[key]
 	if !known {
-		raw, err := t.raw(key)
-		if err != nil {
-			return false, err
-		}
-		if raw == nil {
-			t.reads[key], t.seen[key] = "0", nil
-			return false, nil
-		}
 		var rev string
-		if rev, body, err = t.store.openRecord(kind, key, raw); err != nil {
+		var err error
+		if rev, body, err = t.take(kind, key); err != nil {
 			return false, err
 		}
 		t.reads[key], t.seen[key] = rev, body
@@ -100,6 +136,11 @@ func (t *Tx) Read(kind care.Kind, id string, into any) (bool, error) {
 	}
 	if err := json.Unmarshal(body, into); err != nil {
 		return false, fmt.Errorf("store: %s is not a %s record", key, kind)
+	}
+	if bytes.Contains(body, []byte(ownMark)) {
+		if _, err := t.store.reveal(t.ctx, into, t.own); err != nil {
+			return false, err
+		}
 	}
 	return true, nil
 }
@@ -121,7 +162,11 @@ func (s *Store) openRecord(kind care.Kind, key string, raw []byte) (rev string, 
 }
 
 // sealRecord is the other direction, without the revision.
-func (s *Store) sealRecord(kind care.Kind, key string, value any) ([]byte, error) {
+func (s *Store) sealRecord(kind care.Kind, key string, value any, own *ownSealing) ([]byte, error) {
+	value, err := own.conceal(value)
+	if err != nil {
+		return nil, err
+	}
 	body, err := json.Marshal(value)
 	if err != nil {
 		return nil, fmt.Errorf("store: write %s: %w", key, err)

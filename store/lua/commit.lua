@@ -5,11 +5,14 @@
 -- ARGV     now ms, replica, epoch, queue, token, lane of the queue, item id,
 --          lease until ms (0: give the queue back), reason to park the item for ("": none),
 --          #reads,  then key, revision for each ("0": there was none)
+--          #keys,   then owner, sealed own key for each that is made
+--          #erase,  then contact, chat for each (0: none)
 --          #puts,   then key, value for each ("": remove)
 --          #rows,   then chat, outbox lane, head, sealed row for each
 --          #timers, then lane, key, due ms for each ("": cancel)
 --          #audit,  then key, sealed entry for each
--- Returns  {"ok", next item or "", its tries} | {"lost"} | {"conflict", key}
+-- Returns  {"ok", next item or "", its tries, erasures so far} | {"lost"} | {"conflict", key}
+--          | {"erased", owner}: no key may be made for them any more
 local p = KEYS[1]
 local now, replica, epoch, queue, token, lane, id = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
 local till, park = ARGV[8], ARGV[9]
@@ -34,6 +37,44 @@ end
 
 for _ = 1, count() do
   if revision(p .. ARGV[at]) ~= ARGV[at + 1] then return { 'conflict', ARGV[at] } end
+  at = at + 2
+end
+-- keys of people's own: checked all before anything is written
+local made, first = count(), at
+for _ = 1, made do
+  if redis.call('ZSCORE', p .. 'erased', ARGV[at]) then return { 'erased', ARGV[at] } end
+  if redis.call('EXISTS', p .. 'own:' .. ARGV[at]) == 1 then return { 'conflict', 'own:' .. ARGV[at] } end
+  at = at + 2
+end
+for i = 0, made - 1 do
+  redis.call('SET', p .. 'own:' .. ARGV[first + 2 * i], ARGV[first + 2 * i + 1])
+end
+
+-- what is kept for a chat beside the records; what this decision says comes later and stays
+local function clear(chat)
+  for l = 0, 2 do
+    local out = p .. 'out:' .. l .. ':' .. chat
+    for _, row in ipairs(redis.call('LRANGE', out, 0, -1)) do
+      redis.call('HDEL', p .. 'outtries', string.sub(row, 1, string.find(row, '\0', 1, true) - 1))
+    end
+    redis.call('DEL', out)
+    redis.call('ZREM', p .. 'outready:' .. l, chat)
+  end
+  redis.call('DEL', p .. 'slots:' .. chat)
+  redis.call('ZREM', p .. 'chatpace', chat)
+  redis.call('ZREM', p .. 'hold', chat)
+  local parked = redis.call('HGETALL', p .. 'parked')
+  for i = 1, #parked, 2 do
+    if string.match(parked[i + 1], '^%Z*%z%Z*%z(%Z*)%z') == 'chat:' .. chat then redis.call('HDEL', p .. 'parked', parked[i]) end
+  end
+end
+for _ = 1, count() do
+  local contact, chat = ARGV[at], ARGV[at + 1]
+  redis.call('DEL', p .. 'own:' .. contact, p .. 'audit:contact:' .. contact)
+  redis.call('ZADD', p .. 'erased', now, contact)
+  redis.call('ZADD', p .. 'erasing', now, contact)
+  redis.call('INCR', p .. 'erasures')
+  if chat ~= '0' then clear(chat) end
   at = at + 2
 end
 for _ = 1, count() do
@@ -75,13 +116,14 @@ if park ~= '' then
   redis.call('HSET', p .. 'parked', id, park .. '\0' .. now .. '\0' .. queue .. '\0' .. item)
 end
 
+local era = redis.call('GET', p .. 'erasures') or '0'
 local after = redis.call('LINDEX', q, 0)
 if after and till ~= '0' then
   redis.call('ZADD', p .. 'leased', till, queue)
   local nid = string.sub(after, 1, string.find(after, '\0', 1, true) - 1)
-  return { 'ok', after, redis.call('HGET', p .. 'tries', nid) or '0' }
+  return { 'ok', after, redis.call('HGET', p .. 'tries', nid) or '0', era }
 end
 redis.call('HDEL', p .. 'holder', queue)
 redis.call('ZREM', p .. 'leased', queue)
 if after then redis.call('ZADD', p .. 'ready:' .. lane, now, queue) end
-return { 'ok', '', '0' }
+return { 'ok', '', '0', era }

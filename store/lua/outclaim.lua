@@ -5,7 +5,7 @@
 -- ARGV     now ms, replica, epoch, lease until ms, token stem, at most,
 --          ms between messages overall, to one chat, to one group (0: no limit),
 --          lanes …
--- Returns  false when the epoch is old, else {look again at ms (0: unknown),
+-- Returns  false when the epoch is old, else {look again at ms (0: unknown), erasures so far,
 --          chat, lane, token, encoded row, tries, …}
 local p = KEYS[1]
 local now, replica, epoch, till, stem, max = tonumber(ARGV[1]), ARGV[2], ARGV[3], ARGV[4], ARGV[5], tonumber(ARGV[6])
@@ -18,7 +18,8 @@ local hold, next = tonumber(pace[1] or 0), tonumber(pace[2] or 0)
 -- than it can have been set is no pace of ours
 if next > now + 2000 then next = now end
 if hold > now + 3600000 then hold = 0 end
-if hold > now then return { string.format('%d', hold) } end
+local era = redis.call('GET', p .. 'erasures') or '0'
+if hold > now then return { string.format('%d', hold), era } end
 
 -- an urgent row is never put off for so long, except by a hold
 for _, chat in ipairs(redis.call('ZRANGEBYSCORE', p .. 'outready:0', string.format('(%d', now + 60000), '+inf')) do
@@ -93,5 +94,6 @@ for l = 10, #ARGV do
   end
 end
 if paced then redis.call('HSET', p .. 'pace', 'next', string.format('%.3f', next)) end
+table.insert(out, 1, era)
 table.insert(out, 1, string.format('%d', again))
 return out

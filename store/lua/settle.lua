@@ -6,6 +6,8 @@
 --          10 slot ("": none), 11 Telegram's message id (0: none), 12 the row's number,
 --          13 hold this chat until ms (0), 14 hold everything until ms (0),
 --          15 item id of a failure event ("": none), 16 its queue, 17 its lane, 18 the item
+-- A row that was dropped while it was being sent, because its reader was erased,
+-- leaves nothing behind.
 -- Returns  1, or 0 when the claim was not ours any more
 local p = KEYS[1]
 local now, chat, lane, token, id = tonumber(ARGV[1]), ARGV[4], ARGV[5], ARGV[6], ARGV[7]
@@ -16,14 +18,18 @@ if redis.call('HGET', p .. 'outholder', lock) ~= token then return 0 end
 redis.call('HDEL', p .. 'outholder', lock)
 redis.call('ZREM', p .. 'outleased', lock)
 
-if ARGV[8] == '' then
+local head = redis.call('LINDEX', p .. 'out:' .. lane .. ':' .. chat, 0)
+local here = head and string.sub(head, 1, #id + 1) == id .. '\0'
+if not here then
+  redis.call('HDEL', p .. 'outtries', id)
+elseif ARGV[8] == '' then
   redis.call('LPOP', p .. 'out:' .. lane .. ':' .. chat)
   redis.call('HDEL', p .. 'outtries', id)
 elseif ARGV[9] == '1' then
   redis.call('HINCRBY', p .. 'outtries', id, 1)
 end
 
-if ARGV[10] ~= '' and ARGV[11] ~= '0' then
+if here and ARGV[10] ~= '' and ARGV[11] ~= '0' then
   local slots = p .. 'slots:' .. chat
   local old = redis.call('HGET', slots, ARGV[10])
   local seq = old and tonumber(string.match(old, ':(%d+)$')) or 0
@@ -42,7 +48,7 @@ if ARGV[13] ~= '0' then redis.call('ZADD', p .. 'hold', ARGV[13], chat) end
 if ARGV[14] ~= '0' and tonumber(ARGV[14]) > tonumber(redis.call('HGET', p .. 'pace', 'hold') or 0) then
   redis.call('HSET', p .. 'pace', 'hold', ARGV[14])
 end
-if ARGV[15] ~= '' and redis.call('ZADD', p .. 'seen', 'NX', now, ARGV[15]) == 1 then
+if here and ARGV[15] ~= '' and redis.call('ZADD', p .. 'seen', 'NX', now, ARGV[15]) == 1 then
   redis.call('RPUSH', p .. 'q:' .. ARGV[16], ARGV[18])
   if redis.call('HEXISTS', p .. 'holder', ARGV[16]) == 0 then
     redis.call('ZADD', p .. 'ready:' .. ARGV[17], 'NX', now, ARGV[16])
@@ -60,7 +66,7 @@ end
 for l = from, to do
   if redis.call('EXISTS', p .. 'out:' .. l .. ':' .. chat) == 1 then
     local at = now
-    if tostring(l) == lane and ARGV[8] ~= '' then at = tonumber(ARGV[8]) end
+    if here and tostring(l) == lane and ARGV[8] ~= '' then at = tonumber(ARGV[8]) end
     redis.call('ZADD', p .. 'outready:' .. l, at, chat)
   end
 end
