@@ -46,6 +46,7 @@ const (
 	KindTimer     Kind = "timer"
 	KindFailure   Kind = "failure"
 	KindOperator  Kind = "operator"
+	KindErased    Kind = "erased"  // somebody who was erased is back from a backup: Contact is who
 	KindUnknown   Kind = "unknown" // an update of a kind we have no use for: counted and confirmed
 )
 
@@ -57,6 +58,7 @@ type Event struct {
 	At    time.Time
 	Seed  Seed
 
+	Contact  string // with KindErased
 	NewChat  int64  // with KindMigrated
 	Chat     int64  // the chat it came from; a private chat's id is its user's
 	Answers  string // in a group: the username of the bot whose message it answers, without the @
