@@ -52,8 +52,7 @@ func (s *step) leaveFor(n *care.Network, c *care.Contact) {
 	}
 	for _, id := range s.standing(n, care.Practitioner, care.Coordinator) {
 		s.say(Message{Person: id, Lane: Bulk, Key: locales.ForgetToldTeam, Args: Args{"Circle": s.circleArg(n)},
-			Buttons: [][]Button{row(circleButton(n, locales.CircleBack, nil, ""))},
-			Guard:   Guard{Purpose: PurposeDuty, Network: n.ID, Quiet: true}})
+			Guard: Guard{Purpose: PurposeDuty, Network: n.ID, Quiet: true}})
 	}
 }
 
