@@ -39,6 +39,9 @@ func (s *step) card(a *care.Alert, reader string) Message {
 	if a.Sender != "" {
 		m.Args["Who"] = s.who(a.Sender)
 	}
+	if !a.Forgotten.IsZero() {
+		m.Args["Who"] = keyed(locales.ForgetSomebody)
+	}
 	if a.Called != "" {
 		m.Args["Who"] = text(a.Called)
 	}

@@ -132,11 +132,13 @@ func forgetTap(s *step, p press) Reason {
 // farewell is the last message: it names nothing, and the keyboard goes with
 // it, unless people are still busy with a call for help.
 func (s *step) farewell(c *care.Contact, open bool) {
-	s.say(Message{Chat: c.Chat, Language: c.Language, Zone: c.Zone, Lane: Reply, Key: locales.ForgetDone, Edit: s.tapped(), Guard: Guard{Purpose: PurposeReply}})
-	m := Message{Chat: c.Chat, Language: c.Language, Zone: c.Zone, Lane: Reply, Key: locales.ForgetGoodbye, Bare: !open, Guard: Guard{Purpose: PurposeReply}}
+	m := Message{Chat: c.Chat, Language: c.Language, Zone: c.Zone, Lane: Reply, Key: locales.ForgetDone, Guard: Guard{Purpose: PurposeReply}}
+	bye := m
+	bye.Key, bye.Bare, bye.Lines = locales.ForgetGoodbye, !open, s.crisisLines()
 	if open {
-		m.Lines = append(m.Lines, line(locales.ForgetGoodbyeAlert))
+		m.Key, bye.Key = locales.ForgetDoneOpen, locales.ForgetGoodbyeOpen
 	}
-	m.Lines = append(m.Lines, s.crisisLines()...)
+	m.Edit = s.tapped()
 	s.say(m)
+	s.say(bye)
 }

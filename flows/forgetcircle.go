@@ -21,6 +21,9 @@ func (s *step) goneFrom(n *care.Network, c *care.Contact) {
 			a.Relation, a.How = "", ""
 		}
 	}
+	for _, id := range slices.Clone(n.Plans) {
+		s.forgetPlan(id, c.ID)
+	}
 	if isCentre(n, c.ID) {
 		s.closeFor(n, c)
 	} else {

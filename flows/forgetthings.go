@@ -60,6 +60,7 @@ func (s *step) forgetPlan(id, contact string) {
 		s.endPlan(p)
 	}
 	s.put(care.KindPlan, id, nil)
+	s.forgetCheckIn(p.Open, contact)
 }
 
 func (s *step) forgetMeasure(id, contact string) {

@@ -588,10 +588,12 @@ const (
 	ForgetCopy Key = "forget.copy"
 	// ForgetDone: Everything is erased.
 	ForgetDone Key = "forget.done"
+	// ForgetDoneOpen: Everything is erased, except your call for help.
+	ForgetDoneOpen Key = "forget.done_open"
 	// ForgetGoodbye: Goodbye, and thank you for having been here. What you wrote, what you agreed to and your n…
 	ForgetGoodbye Key = "forget.goodbye"
-	// ForgetGoodbyeAlert: People go on with your call for help. What you write here until it is finished reaches the…
-	ForgetGoodbyeAlert Key = "forget.goodbye_alert"
+	// ForgetGoodbyeOpen: People go on with your call for help. What you write here until it is finished reaches the…
+	ForgetGoodbyeOpen Key = "forget.goodbye_open"
 	// ForgetLeft: Nothing was erased. Everything is as it was.
 	ForgetLeft Key = "forget.left"
 	// ForgetNo: No, leave it as it is
