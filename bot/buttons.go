@@ -34,6 +34,11 @@ type ReplyButton struct {
 	Text string `json:"text"`
 }
 
+// NoKeyboard takes the reply keyboard away.
+type NoKeyboard struct {
+	Remove bool `json:"remove_keyboard"`
+}
+
 const (
 	dataLimit  = 64  // bytes of a button's data
 	labelLimit = 128 // UTF-16 units; far more than a phone shows
@@ -47,6 +52,9 @@ func (r *Renderer) markup(to reader, m flows.Message, d flows.Delivery) any {
 	}
 	if inline := r.inline(to, m.Buttons); inline != nil {
 		return inline
+	}
+	if m.Bare && m.Edit == 0 {
+		return &NoKeyboard{Remove: true}
 	}
 	if m.Keyboard && d.Keyboard && m.Chat > 0 && r.keyboard != nil {
 		return replyKeyboard(r.keyboard(to.lang))

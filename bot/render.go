@@ -77,6 +77,7 @@ func (r *Renderer) Render(m flows.Message, d flows.Delivery, now time.Time) (let
 			letter.pieces = []piece{{text: r.fallback}}
 		}
 	}()
+	m = m.Unnaming(d.Unnamed)
 	to := r.reader(m, d, now)
 	letter.Markup = r.markup(to, m, d)
 	letter.pieces = r.text(to, m, d.Without)

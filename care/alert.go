@@ -43,6 +43,8 @@ type Alert struct {
 	Outcome    string     `json:"oc,omitempty"` // what was done, as the owner said
 	Offer      string     `json:"of,omitempty"` // "yes" or "no": whether its owner chose to offer a meeting
 	Story      []Moment   `json:"h,omitempty"`  // what happened, for those who may see it
+	Called     string     `json:"cn,omitempty"` // first name of a sender who was erased, until it is finished
+	Forgotten  time.Time  `json:"fg,omitzero"`  // when its sender was erased; then Sender is empty
 }
 
 // Moment is one line of an alert's story.

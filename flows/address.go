@@ -60,6 +60,9 @@ func Address(tx Tx, r Row, now time.Time) (Delivery, error) {
 		return d.drop("names.the.dead"), nil
 	}
 	d.Without = slices.Compact(slices.Sorted(slices.Values(append(d.Without, linesNaming(m.Lines, n.Died)...))))
+	if d.Unnamed, err = unnamed(tx, m); err != nil {
+		return d, err
+	}
 	return d.inQuiet(g, now), nil
 }
 

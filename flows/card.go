@@ -37,10 +37,16 @@ func (s *step) card(a *care.Alert, reader string) Message {
 	m.Key, m.Buttons = s.cardState(a, reader)
 	m.Args["Who"] = keyed(locales.CardSomebody)
 	if a.Sender != "" {
-		m.Args["Who"] = text(s.name(a.Sender))
+		m.Args["Who"] = s.who(a.Sender)
+	}
+	if !a.Forgotten.IsZero() {
+		m.Args["Who"] = keyed(locales.ForgetSomebody)
+	}
+	if a.Called != "" {
+		m.Args["Who"] = text(a.Called)
 	}
 	if a.Owner != "" {
-		m.Args["Owner"] = text(s.name(a.Owner))
+		m.Args["Owner"] = s.who(a.Owner)
 	}
 	m.Lines = s.cardLines(a, reader)
 	s.offerOn(a, &m)

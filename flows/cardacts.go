@@ -147,8 +147,11 @@ func (s *step) closeAlert(a *care.Alert, outcome string) Reason {
 		n.Alert = ""
 		s.putNetwork(n)
 	}
+	s.forgottenDone(a)
 	s.cards(a, false)
 	s.toSender(a, locales.HelpClosed, Args{"Name": text(s.me.Name)})
+	s.forgetNumber(a)
+	s.keepFor("alert", a.ID, a.Closed, s.team().Retention.Alerts)
 	return "alert.done"
 }
 

@@ -33,6 +33,7 @@ func circleNamed(s *step, typed string) Reason {
 	s.me.Networks = append(s.me.Networks, n.ID)
 	s.putContact(s.me)
 	s.putNetwork(n)
+	s.keepLooking("network", n.ID)
 	s.audit("network:"+n.ID, "circle.begun", "")
 	s.showCircle(n)
 	s.askFirst(n)

@@ -89,6 +89,7 @@ func closeCircle(s *step, n *care.Network, _ string) Reason {
 		return s.finishFirst(n, a)
 	}
 	n.Closed = s.now
+	s.keepFor("network", n.ID, n.Closed, closedFor(s.team()))
 	off := s.endEverything(n)
 	if n.Group != 0 {
 		s.sayGoodbye(n)

@@ -58,6 +58,7 @@ func init() {
 		KindTimer:     onTimer,
 		KindFailure:   onFailure,
 		KindOperator:  onOperator,
+		KindErased:    onErased,
 		KindUnknown:   func(*step) Reason { return "unknown.ignored" },
 	}
 }

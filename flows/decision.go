@@ -23,6 +23,14 @@ type Decision struct {
 	Timers []Timer
 	Audit  []Entry
 	Erase  []Erasure
+	Trim   []Trimming
+}
+
+// Trimming lets the entries of a subject's trail go that are older than Before;
+// with none, all of them.
+type Trimming struct {
+	Subject string
+	Before  time.Time
 }
 
 // Erasure destroys what is kept beside the records for one person: their own

@@ -30,6 +30,7 @@ func (s *step) help(signal string, said care.Words) Reason {
 	}
 	s.bringNotes(a)
 	s.hear(a, said)
+	s.wrote(a.Sender, care.Ref{Kind: care.KindAlert, ID: a.ID}) // also when it has no words
 	s.account.Alert = a.ID
 	s.putAccount(s.account)
 	if n := s.network(a.Network); n != nil {

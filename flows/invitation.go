@@ -146,6 +146,7 @@ func (s *step) makeInvitation(n *care.Network, role care.Role, relation string) 
 	token := s.ev.Seed.Token("invitation", 1)
 	inv := &care.Invitation{ID: TokenID(token), Network: n.ID, Role: role, Relation: relation, By: s.me.ID, Made: s.now, Expires: s.now.Add(care.InvitationLife)}
 	s.put(care.KindInvitation, inv.ID, inv)
+	s.keepLink(inv)
 	var waiting []string
 	for _, other := range s.unused(n) { // those used up and run out leave the list here; what may still be opened must be found
 		waiting = append(waiting, other.ID)

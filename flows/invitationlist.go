@@ -48,6 +48,7 @@ func (s *step) withdraw(n *care.Network, id string) Reason {
 	}
 	if inv.Gone.IsZero() {
 		inv.Gone = s.now
+		inv.Relation, inv.Name = "", ""
 		s.put(care.KindInvitation, inv.ID, inv)
 		s.dropInvite(n, inv.ID)
 		s.audit("network:"+n.ID, "invitation.withdrawn", string(inv.Role))

@@ -72,6 +72,7 @@ func (s *step) join(token string) Reason {
 		s.joinTeam(inv)
 	}
 	network := s.joinNetwork(inv)
+	inv.Relation, inv.Name = "", "" // the circle has them now
 	s.welcome(inv, network)
 	s.tellFirst(network)
 	s.audit("contact:"+s.me.ID, "joined", string(inv.Role))
@@ -100,6 +101,7 @@ func (s *step) becomeContact() {
 	}
 	s.me.Stopped, s.me.Blocked = false, false
 	s.putContact(s.me)
+	s.keepLooking("contact", s.me.ID)
 }
 
 func (s *step) joinTeam(inv *care.Invitation) {
@@ -124,6 +126,9 @@ func (s *step) joinNetwork(inv *care.Invitation) *care.Network {
 	}
 	n := s.network(inv.Network)
 	n.Add(care.Member{Contact: s.me.ID, Role: inv.Role, Relation: inv.Relation})
+	if n.Called == "" && inv.Role == care.Person {
+		n.Called = s.me.Name // its person was erased, and is back or followed by another
+	}
 	if !s.me.In(n.ID) {
 		s.me.Networks = append(s.me.Networks, n.ID)
 	}
@@ -231,9 +236,11 @@ func (s *step) operatorInvites(inv *care.Invitation) Reason {
 	if inv.Staff == "" && inv.Network == "" {
 		n := &care.Network{ID: s.newID("network"), Called: inv.Name, Began: s.now}
 		inv.Network = n.ID
+		s.keepLooking("network", n.ID)
 		s.askFirst(n)
 	}
 	s.put(care.KindInvitation, inv.ID, inv)
+	s.keepLink(inv)
 	s.audit("invitation:"+inv.ID, "invited", string(inv.Role))
 	return "invited"
 }

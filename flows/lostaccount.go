@@ -49,6 +49,7 @@ func makeReturnLink(s *step, n *care.Network, contact string) Reason {
 	inv := &care.Invitation{ID: TokenID(token), Network: n.ID, Role: n.Member(contact).Role, Contact: contact, By: s.me.ID,
 		Made: s.now, Expires: s.now.Add(care.ReturnLife)}
 	s.put(care.KindInvitation, inv.ID, inv)
+	s.keepLink(inv)
 	n.Invites = append(n.Invites, inv.ID)
 	s.putNetwork(n)
 	s.audit("contact:"+contact, "account.link", "")

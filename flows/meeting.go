@@ -79,6 +79,7 @@ func (s *step) tellBefore(start time.Time, m *care.Meeting, id string, key local
 
 // overAtEnd takes the meeting off its circle's list when it ends.
 func (s *step) overAtEnd(m *care.Meeting) {
+	s.keepFor("meeting", m.ID, ends(m), s.team().Retention.Meetings)
 	if m.Cancelled {
 		s.cancel(overTimer(m.ID))
 		return

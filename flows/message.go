@@ -36,6 +36,7 @@ type Message struct {
 
 	Buttons  [][]Button   `json:"b,omitempty"`  // inline, row by row
 	Keyboard bool         `json:"kb,omitempty"` // show the reply keyboard with the help button
+	Bare     bool         `json:"br,omitempty"` // take the reply keyboard away
 	Slot     string       `json:"s,omitempty"`  // a card: sent once, from then on edited in place
 	Replace  bool         `json:"rp,omitempty"` // with Fresh: the card before it is taken away
 	Fresh    bool         `json:"f,omitempty"`  // send the card anew even if it stands already
@@ -139,6 +140,7 @@ type Arg struct {
 	List   []Line      `json:"l,omitempty"`             // several texts, one a line
 	Inline bool        `json:"ln,omitempty"`            // with List: in one line, separated by commas
 	Who    string      `json:"wh,omitempty"`            // with Text: the contact whose name it is; unsaid once they have died
+	Circle string      `json:"ci,omitempty"`            // with Text: the circle that is called so; unsaid once its person is erased
 	By     string      `json:"by,omitempty"`            // with Words or Open: the contact whose words they are
 	Crisis string      `json:"cr,omitempty"`            // the crisis lines of a country (ISO 3166), one a line
 }

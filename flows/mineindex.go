@@ -37,6 +37,9 @@ func (s *step) wrote(contact string, r care.Ref) {
 		s.put(care.KindMine, minePageID(contact, m.Pages), full)
 		m.Items, m.Pages = nil, m.Pages+1
 	}
+	if len(m.Items) == 0 && m.Pages == 0 {
+		s.keepLooking("contact", contact)
+	}
 	r.At = s.now
 	m.Items = append(m.Items, r)
 	s.put(care.KindMine, contact, m)

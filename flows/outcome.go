@@ -46,7 +46,8 @@ type Delivery struct {
 	Until    time.Time
 	Language string
 	Zone     string
-	Silent   bool  // without sound, whatever the message says
-	Keyboard bool  // they may see the reply keyboard
-	Without  []int // the message's Lines that do not hold any more, by index, rising
+	Silent   bool     // without sound, whatever the message says
+	Keyboard bool     // they may see the reply keyboard
+	Without  []int    // the message's Lines that do not hold any more, by index, rising
+	Unnamed  []string // contacts and circles that the message names and that have no name any more
 }

@@ -29,6 +29,7 @@ func (s *step) startRequest(r *care.Request, n *care.Network) {
 	n.Request = r.ID
 	s.putNetwork(n)
 	s.timer(requestTimer(r.ID), r.Next(s.now))
+	s.keepFor("request", r.ID, r.At, s.team().Retention.Meetings)
 	s.audit("network:"+n.ID, "request.opened", r.ID)
 	s.ringStaff(r, s.requestStaff(n), staffNew, func(m *Message) {
 		m.Guard.Quiet = r.Alert == ""

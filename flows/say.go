@@ -15,6 +15,7 @@ import (
 // whoever the event came from.
 func (s *step) say(m Message) {
 	m.Why = s.why(m)
+	m = s.somebody(m)
 	if m.Chat == 0 && m.Person == "" && m.Channel == "" {
 		m.Chat = s.ev.Chat
 		if s.me != nil {

@@ -18,6 +18,10 @@ func init() {
 		"request/asker":  onAskerClock,
 		"plan/ask":       onCheckInDue,
 		"shelf/soon":     onSoonWaits,
+		"contact/forget": onForgetMore,
+
+		"contact/kept": onWordsKept, "network/kept": onCircleKept, "meeting/kept": onMeetingKept,
+		"alert/kept": onAlertKept, "request/kept": onRequestKept, "invitation/kept": onInvitationKept,
 	}
 }
 

@@ -41,6 +41,9 @@ func (s *Store) commit(ctx context.Context, now time.Time, c flows.Claim, tx flo
 	if err != nil {
 		return nil, err
 	}
+	if args, err = s.trimArgs(ctx, args, d.Trim); err != nil {
+		return nil, err
+	}
 	out, err := s.runList(ctx, commitScript, "commit "+c.Item.ID, args...)
 	if err != nil {
 		s.torn.Store(true)

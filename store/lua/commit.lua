@@ -11,6 +11,7 @@
 --          #rows,   then chat, outbox lane, head, sealed row for each
 --          #timers, then lane, key, due ms for each ("": cancel)
 --          #audit,  then key, sealed entry for each
+--          #trims,  then key of a trail, how many of its oldest entries go for each (-1: all)
 -- Returns  {"ok", next item or "", its tries, erasures so far} | {"lost"} | {"conflict", key}
 --          | {"erased", owner}: no key may be made for them any more
 local p = KEYS[1]
@@ -107,6 +108,14 @@ for _ = 1, count() do
 end
 for _ = 1, count() do
   redis.call('RPUSH', p .. ARGV[at], ARGV[at + 1])
+  at = at + 2
+end
+for _ = 1, count() do
+  if ARGV[at + 1] == '-1' then
+    redis.call('DEL', p .. ARGV[at])
+  elseif ARGV[at + 1] ~= '0' then
+    redis.call('LTRIM', p .. ARGV[at], ARGV[at + 1], -1)
+  end
   at = at + 2
 end
 
