@@ -149,6 +149,7 @@ func (s *step) changePlan(p *care.Plan) Reason {
 	stands := *p
 	stands.Questions, stands.Question, stands.Own = slices.Clone(p.Asks()), "", false
 	stands.Days, stands.Silence = slices.Clone(p.OnDays()), nil
+	stands.ToMeeting = p.ToMeeting && (!p.Agreed || p.Member == s.me.ID) // a pause is its member's own
 	s.begin(&care.Draft{What: draftCheck, Network: p.Network, Member: p.Member, Plan: &stands})
 	s.showAgreement()
 	return "check.change"
@@ -231,10 +232,10 @@ func askTime(s *step, _ *care.Network, clock string) Reason {
 	return s.nextPage()
 }
 
-// askFrom takes the first day; what was chosen as the last goes with it.
+// askFrom takes the first day; the last moves with it.
 func askFrom(s *step, n *care.Network, v string) Reason {
 	p := s.me.Draft.Plan
-	today := s.today()
+	today, began := s.today(), s.begins()
 	switch {
 	case v == "meeting" && s.nextMeeting(n, s.me.Draft.Member) != nil:
 		p.From, p.ToMeeting = "", true
@@ -245,14 +246,23 @@ func askFrom(s *step, n *care.Network, v string) Reason {
 	default:
 		return s.refused()
 	}
+	if until, err := time.Parse(time.DateOnly, p.Until); err == nil {
+		p.Until = until.Add(s.begins().Sub(began)).Format(time.DateOnly)
+	}
 	return s.nextPage()
 }
 
-func askUntil(s *step, _ *care.Network, v string) Reason {
-	p, begin := s.me.Draft.Plan, s.today()
-	if from, err := time.Parse(time.DateOnly, p.From); err == nil && from.After(begin) {
-		begin = from
+// begins is the first day that is chosen, or today.
+func (s *step) begins() time.Time {
+	begin := s.today()
+	if from, err := time.Parse(time.DateOnly, s.me.Draft.Plan.From); err == nil && from.After(begin) {
+		return from
 	}
+	return begin
+}
+
+func askUntil(s *step, _ *care.Network, v string) Reason {
+	p, begin := s.me.Draft.Plan, s.begins()
 	switch v {
 	case "ended":
 		p.Until = ""

@@ -89,6 +89,9 @@ func (s *step) circleRows() (rows [][]Button) {
 	own := s.ownCircles(s.me)
 	for _, n := range own {
 		label, args := locales.AgreementPropose, Args(nil)
+		if len(s.plansOf(n, s.me.ID)) > 0 {
+			label = locales.AgreementProposeMore
+		}
 		if len(own) > 1 {
 			label, args = locales.AgreementProposeIn, Args{"Circle": text(n.Called)}
 		}

@@ -106,7 +106,11 @@ func (s *step) showAgreement() {
 	args := Args{"Terms": s.terms(&p), "Name": s.called(p.Member), "Readers": s.readers(&p)}
 	key, send := locales.AgreementSummary, s.askButton(locales.AgreementSend, Args{"Name": s.called(p.Member)}, "send")
 	if s.ownDraft() {
-		key, send = locales.AgreementSummaryOwn, s.askButton(locales.CheckAgree, nil, "send")
+		label := locales.CheckAgree
+		if s.me.Draft.Plan.Agreed {
+			label = locales.AgreementSave
+		}
+		key, send = locales.AgreementSummaryOwn, s.askButton(label, nil, "send")
 	}
 	send.Style = "primary"
 	change := row(s.askButton(locales.AgreementOthers, nil, "anew"))

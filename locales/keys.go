@@ -282,9 +282,9 @@ const (
 	AgreementNoMeeting Key = "agreement.no_meeting"
 	// AgreementNone: We have agreed on no questions between meetings yet. You can choose what I ask you and whe…
 	AgreementNone Key = "agreement.none"
-	// AgreementNumber: Open number {{.Number}}
+	// AgreementNumber: {{.Number}}. Change, pause or end
 	AgreementNumber Key = "agreement.number"
-	// AgreementNumberOf: {{.Name}}'s: open number {{.Number}}
+	// AgreementNumberOf: {{.Number}}. {{.Name}}: change or end
 	AgreementNumberOf Key = "agreement.number_of"
 	// AgreementOf: {{.Name}}: {{.Terms}} {{.State}}
 	AgreementOf Key = "agreement.of"
@@ -314,8 +314,12 @@ const (
 	AgreementPropose Key = "agreement.propose"
 	// AgreementProposeIn: Choose my questions: {{.Circle}}
 	AgreementProposeIn Key = "agreement.propose_in"
+	// AgreementProposeMore: Choose more questions
+	AgreementProposeMore Key = "agreement.propose_more"
 	// AgreementQuestion: “{{.Question}}”
 	AgreementQuestion Key = "agreement.question"
+	// AgreementSave: Change it like this
+	AgreementSave Key = "agreement.save"
 	// AgreementSend: Suggest it to {{.Name}}
 	AgreementSend Key = "agreement.send"
 	// AgreementSilence: If I do not answer…
