@@ -66,6 +66,7 @@ const canaryScript = `> Quillfeather arrives (en)
 > Amira says: How is the vexilloquy?
 > Amira taps: Every day
 > Amira taps: 09:00
+> Amira taps: Suggest it to Quillfeather
 > Quillfeather taps: Yes, ask me
 > Amira taps: Done
 > Amira taps: We spoke

@@ -30,6 +30,7 @@ const weekScript = `> the clock says 2026-03-23T09:00:00Z
 > Amira taps: What helped since we met?
 > Amira taps: Every day
 > Amira taps: 09:00
+> Amira taps: Suggest it to Maya
 > Maya taps: Yes, ask me
 > the clock says 2026-03-29T00:58:00Z
 > Joseph taps: 🔴 I need help now

@@ -26,6 +26,8 @@ type Plan struct {
 	ToMeeting bool           `json:"tm,omitempty"` // paused until the next meeting is over
 	Silence   *Silence       `json:"si,omitempty"` // what the member wants done when they do not answer
 	Rev       int            `json:"r,omitempty"`  // raised by every change: older proposals are stale
+	Replaces  string         `json:"rp,omitempty"` // a proposal to change this plan, which goes on until the yes
+	Met       string         `json:"mt,omitempty"` // the circle's meeting that ended last and to which the member was invited
 }
 
 // Question is one open question, in the words it was agreed in.
@@ -67,6 +69,7 @@ type Silence struct {
 	Do   Words     `json:"w"`
 	At   time.Time `json:"t"`           // when they agreed to it
 	Told time.Time `json:"to,omitzero"` // when the team was last told that it is so
+	From time.Time `json:"f,omitzero"`  // when the first question was asked that has no answer yet
 }
 
 // CheckIn is one question asked on one day, with what came back.
@@ -83,6 +86,14 @@ type CheckIn struct {
 	Questions []Question `json:"qs,omitempty"` // all of them, when there are several
 	Later     time.Time  `json:"lt,omitzero"`  // "not now": asked again then
 	Share     Share      `json:"sh,omitzero"`
+}
+
+// Asks are the questions that were asked together.
+func (in CheckIn) Asks() []Question {
+	if len(in.Questions) > 0 {
+		return in.Questions
+	}
+	return []Question{{Text: in.Question}}
 }
 
 // Owner is whose answer it is.

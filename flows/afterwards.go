@@ -34,6 +34,7 @@ func onMeetingOver(s *step) Reason {
 		n.Last = m.ID
 		s.putNetwork(n)
 	}
+	s.plansAfter(n, m)
 	for _, id := range s.wereOn(m) {
 		msg := s.afterCard(m, id)
 		msg.Fresh = true

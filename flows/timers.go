@@ -17,6 +17,8 @@ func init() {
 		"request/clock":  onRequestClock,
 		"request/asker":  onAskerClock,
 		"plan/ask":       onCheckInDue,
+		"plan/later":     onLater,
+		"plan/silence":   onSilence,
 		"shelf/soon":     onSoonWaits,
 		"contact/forget": onForgetMore,
 

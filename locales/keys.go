@@ -210,6 +210,180 @@ const (
 	AgendaWeek Key = "agenda.week"
 	// AgendaWho: From the team: {{.Names}}
 	AgendaWho Key = "agenda.who"
+	// AgreementAfter: {{.Count}} days after each meeting, {{.Time}}
+	AgreementAfter Key = "agreement.after"
+	// AgreementAfterButton: {{.Count}} days after each meeting
+	AgreementAfterButton Key = "agreement.after_button"
+	// AgreementAnswered: You have answered this. Your answer stands.
+	AgreementAnswered Key = "agreement.answered"
+	// AgreementBack: Back
+	AgreementBack Key = "agreement.back"
+	// AgreementButtonDays: Days
+	AgreementButtonDays Key = "agreement.button_days"
+	// AgreementButtonFrom: From when
+	AgreementButtonFrom Key = "agreement.button_from"
+	// AgreementButtonHour: Time
+	AgreementButtonHour Key = "agreement.button_hour"
+	// AgreementButtonUntil: Until when
+	AgreementButtonUntil Key = "agreement.button_until"
+	// AgreementCard: We have agreed: {{.Terms}} {{.State}} {{.Readers}} can read what you answer.
+	AgreementCard Key = "agreement.card"
+	// AgreementChange: Change it
+	AgreementChange Key = "agreement.change"
+	// AgreementChangeFirst: Change it first
+	AgreementChangeFirst Key = "agreement.change_first"
+	// AgreementChosen: ✓ {{.Name}}
+	AgreementChosen Key = "agreement.chosen"
+	// AgreementDays: {{.Days}}, {{.Time}}
+	AgreementDays Key = "agreement.days"
+	// AgreementEnd: End it
+	AgreementEnd Key = "agreement.end"
+	// AgreementEndFor: End it
+	AgreementEndFor Key = "agreement.end_for"
+	// AgreementEndedBy: {{.Name}} has ended these questions, so I will not ask them any more: {{.Terms}} If you wo…
+	AgreementEndedBy Key = "agreement.ended_by"
+	// AgreementEndedFor: Ended. I will tell {{.Name}}.
+	AgreementEndedFor Key = "agreement.ended_for"
+	// AgreementEnough: There are {{.Number}} agreements already. Please change or end one of them: /checkins
+	AgreementEnough Key = "agreement.enough"
+	// AgreementFrom: From {{.Day}}
+	AgreementFrom Key = "agreement.from"
+	// AgreementFromAsk: From when?
+	AgreementFromAsk Key = "agreement.from_ask"
+	// AgreementFromMeeting: After the next meeting
+	AgreementFromMeeting Key = "agreement.from_meeting"
+	// AgreementFromMonday: From next Monday
+	AgreementFromMonday Key = "agreement.from_monday"
+	// AgreementFromToday: From today
+	AgreementFromToday Key = "agreement.from_today"
+	// AgreementGoOn: Go on now
+	AgreementGoOn Key = "agreement.go_on"
+	// AgreementItem: {{.Number}}. {{.Terms}} {{.State}}
+	AgreementItem Key = "agreement.item"
+	// AgreementLater: I will ask again on {{.When}}. If you want to answer before, just write.
+	AgreementLater Key = "agreement.later"
+	// AgreementLaterAsk: When shall I ask again?
+	AgreementLaterAsk Key = "agreement.later_ask"
+	// AgreementLaterToday: Later today, {{.Time}}
+	AgreementLaterToday Key = "agreement.later_today"
+	// AgreementLaterTomorrow: Tomorrow, {{.Time}}
+	AgreementLaterTomorrow Key = "agreement.later_tomorrow"
+	// AgreementLaterUsual: I will ask again on {{.When}}, as we agreed.
+	AgreementLaterUsual Key = "agreement.later_usual"
+	// AgreementMine: This is what we have agreed on questions between meetings:
+	AgreementMine Key = "agreement.mine"
+	// AgreementMore: One more question
+	AgreementMore Key = "agreement.more"
+	// AgreementNext: The next question comes on {{.When}}.
+	AgreementNext Key = "agreement.next"
+	// AgreementNextMeeting: The next question comes after your next meeting.
+	AgreementNextMeeting Key = "agreement.next_meeting"
+	// AgreementNoMeeting: No meeting is planned yet, so I would not know when to go on. Shall I pause for a week?
+	AgreementNoMeeting Key = "agreement.no_meeting"
+	// AgreementNone: We have agreed on no questions between meetings yet. You can choose what I ask you and whe…
+	AgreementNone Key = "agreement.none"
+	// AgreementNumber: {{.Number}}. Change, pause or end
+	AgreementNumber Key = "agreement.number"
+	// AgreementNumberOf: {{.Number}}. {{.Name}}: change or end
+	AgreementNumberOf Key = "agreement.number_of"
+	// AgreementOf: {{.Name}}: {{.Terms}} {{.State}}
+	AgreementOf Key = "agreement.of"
+	// AgreementOpen: See it
+	AgreementOpen Key = "agreement.open"
+	// AgreementOthers: Other questions
+	AgreementOthers Key = "agreement.others"
+	// AgreementOver: Hello {{.Name}}. The last day of the questions that we agreed on has passed, so I will not…
+	AgreementOver Key = "agreement.over"
+	// AgreementPassed: The days of this suggestion have passed, so I will not ask.
+	AgreementPassed Key = "agreement.passed"
+	// AgreementPauseAsk: For how long?
+	AgreementPauseAsk Key = "agreement.pause_ask"
+	// AgreementPauseMeeting: Until the next meeting
+	AgreementPauseMeeting Key = "agreement.pause_meeting"
+	// AgreementPauseWeek: A week
+	AgreementPauseWeek Key = "agreement.pause_week"
+	// AgreementPausedAlready: I have paused already.
+	AgreementPausedAlready Key = "agreement.paused_already"
+	// AgreementPausedMeeting: I will ask again when the next meeting is over.
+	AgreementPausedMeeting Key = "agreement.paused_meeting"
+	// AgreementProposal: {{.Name}} suggests that I ask you something between meetings: {{.Terms}} {{.Readers}} woul…
+	AgreementProposal Key = "agreement.proposal"
+	// AgreementProposalChange: {{.Name}} suggests a change to what I ask you: {{.Terms}} {{.Readers}} would read what you…
+	AgreementProposalChange Key = "agreement.proposal_change"
+	// AgreementPropose: Choose my questions
+	AgreementPropose Key = "agreement.propose"
+	// AgreementProposeIn: Choose my questions: {{.Circle}}
+	AgreementProposeIn Key = "agreement.propose_in"
+	// AgreementProposeMore: Choose more questions
+	AgreementProposeMore Key = "agreement.propose_more"
+	// AgreementQuestion: “{{.Question}}”
+	AgreementQuestion Key = "agreement.question"
+	// AgreementSave: Change it like this
+	AgreementSave Key = "agreement.save"
+	// AgreementSend: Suggest it to {{.Name}}
+	AgreementSend Key = "agreement.send"
+	// AgreementSilence: If I do not answer…
+	AgreementSilence Key = "agreement.silence"
+	// AgreementSilent: {{.Name}} has not answered for {{.Number}} days. For this they asked you, on {{.Day}}: “{{…
+	AgreementSilent Key = "agreement.silent"
+	// AgreementSilentOwn: Hello {{.Name}}. We agreed this on {{.Day}}: when you have not answered for {{.Number}} da…
+	AgreementSilentOwn Key = "agreement.silent_own"
+	// AgreementSuggest: Suggest a change
+	AgreementSuggest Key = "agreement.suggest"
+	// AgreementSummary: I would ask {{.Name}}: {{.Terms}} {{.Name}} has not heard of it yet, and nothing starts un…
+	AgreementSummary Key = "agreement.summary"
+	// AgreementSummaryOwn: I would ask you: {{.Terms}} {{.Readers}} can read what you answer. You never have to answe…
+	AgreementSummaryOwn Key = "agreement.summary_own"
+	// AgreementTakeBack: Take it back
+	AgreementTakeBack Key = "agreement.take_back"
+	// AgreementTakenBack: Taken back. {{.Name}} is asked nothing.
+	AgreementTakenBack Key = "agreement.taken_back"
+	// AgreementTeamChanged: {{.Name}} has changed what they are asked: {{.Terms}}
+	AgreementTeamChanged Key = "agreement.team_changed"
+	// AgreementTeamEnded: {{.Name}} has ended these questions. That is theirs to decide. {{.Terms}}
+	AgreementTeamEnded Key = "agreement.team_ended"
+	// AgreementTeamNo: {{.Name}} would rather not be asked this.
+	AgreementTeamNo Key = "agreement.team_no"
+	// AgreementTeamYes: {{.Name}} has agreed to be asked: {{.Terms}}
+	AgreementTeamYes Key = "agreement.team_yes"
+	// AgreementTheirs: {{.Number}}. {{.Name}} {{.Terms}} {{.State}}
+	AgreementTheirs Key = "agreement.theirs"
+	// AgreementTheseDays: These days
+	AgreementTheseDays Key = "agreement.these_days"
+	// AgreementUntil: Until {{.Day}}
+	AgreementUntil Key = "agreement.until"
+	// AgreementUntilAsk: Until when? It can be ended earlier at any time.
+	AgreementUntilAsk Key = "agreement.until_ask"
+	// AgreementUntilEnded: Until it is ended
+	AgreementUntilEnded Key = "agreement.until_ended"
+	// AgreementUntilMonths: For 3 months
+	AgreementUntilMonths Key = "agreement.until_months"
+	// AgreementUntilWeeks: For 4 weeks
+	AgreementUntilWeeks Key = "agreement.until_weeks"
+	// AgreementWaits: {{.Name}} has not said yes so far. Nothing is asked until then.
+	AgreementWaits Key = "agreement.waits"
+	// AgreementWhich: Questions between meetings. In which circle?
+	AgreementWhich Key = "agreement.which"
+	// AgreementWhichQuestion: What would you like me to ask you? Tap a question, or write your own.
+	AgreementWhichQuestion Key = "agreement.which_question"
+	// AgreementWish: If there is no answer for {{.Number}} days: “{{.Words}}”
+	AgreementWish Key = "agreement.wish"
+	// AgreementWishAsk: When you say nothing, I do nothing. That is how it stays, unless you want something else. …
+	AgreementWishAsk Key = "agreement.wish_ask"
+	// AgreementWishDays: {{.Number}} days
+	AgreementWishDays Key = "agreement.wish_days"
+	// AgreementWishGone: {{.Name}} has taken back what they asked for in case they do not answer. Nothing is done a…
+	AgreementWishGone Key = "agreement.wish_gone"
+	// AgreementWishLong: That is too long. Please use at most 1,000 letters.
+	AgreementWishLong Key = "agreement.wish_long"
+	// AgreementWishOff: Do nothing any more
+	AgreementWishOff Key = "agreement.wish_off"
+	// AgreementWishTeam: {{.Name}} asks for something, in case they do not answer for {{.Number}} days: “{{.Words}}…
+	AgreementWishTeam Key = "agreement.wish_team"
+	// AgreementWishWrite: Now write what your team should do if you have not answered for {{.Number}} days. For exam…
+	AgreementWishWrite Key = "agreement.wish_write"
+	// AgreementWithdrawn: {{.Name}} has taken this suggestion back. There is nothing to do.
+	AgreementWithdrawn Key = "agreement.withdrawn"
 	// AlarmOutage: Polyphony can not reach its records. Messages from people are not being passed on. Please …
 	AlarmOutage Key = "alarm.outage"
 	// AlarmWaits: An urgent message waits for you in Polyphony.
@@ -292,11 +466,11 @@ const (
 	ChangeWhy Key = "change.why"
 	// CheckAgree: Yes, ask me
 	CheckAgree Key = "check.agree"
-	// CheckAgreed: Good. I will ask you: “{{.Question}}” {{.Day}}, {{.Time}} You can skip, pause or stop when…
+	// CheckAgreed: Good. This is what we have agreed: {{.Terms}} You can skip, pause or stop whenever you lik…
 	CheckAgreed Key = "check.agreed"
-	// CheckAsk: Hello {{.Name}}. “{{.Question}}” Answer as you like, or not at all. The team reads it.
+	// CheckAsk: Hello {{.Name}}. {{.Questions}} Answer as you like, or not at all. The team reads it.
 	CheckAsk Key = "check.ask"
-	// CheckDay: “{{.Question}}” On which day?
+	// CheckDay: {{.Questions}} On which days? Tap one day or several, or so many days after each meeting.
 	CheckDay Key = "check.day"
 	// CheckDecline: No, thank you
 	CheckDecline Key = "check.decline"
@@ -308,12 +482,12 @@ const (
 	CheckEnded Key = "check.ended"
 	// CheckEveryDay: Every day
 	CheckEveryDay Key = "check.every_day"
-	// CheckPause: Pause for a week
+	// CheckLater: Not now
+	CheckLater Key = "check.later"
+	// CheckPause: Pause
 	CheckPause Key = "check.pause"
-	// CheckPaused: Paused. I will ask again after {{.Until}}.
+	// CheckPaused: I will not ask before {{.Until}}.
 	CheckPaused Key = "check.paused"
-	// CheckProposal: {{.Name}} suggests that I ask you a question between meetings: “{{.Question}}” {{.Day}}, {…
-	CheckProposal Key = "check.proposal"
 	// CheckProposed: I have asked {{.Name}}. Nothing starts until {{.Name}} says yes.
 	CheckProposed Key = "check.proposed"
 	// CheckQuestion: Which question for {{.Name}}? Tap one, or write the one that you agreed on.
@@ -954,6 +1128,8 @@ const (
 	MemberUnmute Key = "member.unmute"
 	// MenuAsk: Ask for a meeting
 	MenuAsk Key = "menu.ask"
+	// MenuCheckins: Questions between meetings
+	MenuCheckins Key = "menu.checkins"
 	// MenuCircle: Who belongs to the circle
 	MenuCircle Key = "menu.circle"
 	// MenuHelp: What this can do
@@ -1224,10 +1400,22 @@ const (
 	PurposeResearch Key = "purpose.research"
 	// PurposeSharing: Words shared with me
 	PurposeSharing Key = "purpose.sharing"
+	// QuestionGood: What has done you good lately?
+	QuestionGood Key = "question.good"
+	// QuestionHard: What has been hard?
+	QuestionHard Key = "question.hard"
 	// QuestionHelped: What helped since we met?
 	QuestionHelped Key = "question.helped"
 	// QuestionHow: How have the last days been for you?
 	QuestionHow Key = "question.how"
+	// QuestionMeeting: What has stayed with you from our meeting?
+	QuestionMeeting Key = "question.meeting"
+	// QuestionMind: What is on your mind?
+	QuestionMind Key = "question.mind"
+	// QuestionNext: What would you like us to talk about next time?
+	QuestionNext Key = "question.next"
+	// QuestionPeople: Whom have you been with, and how was it?
+	QuestionPeople Key = "question.people"
 	// QuestionWeek: What has this week been like?
 	QuestionWeek Key = "question.week"
 	// ReminderAsTeam: Now: as the team does.
