@@ -45,6 +45,7 @@ func longest() map[string][]string {
 		"after":   {data("after", id, rev, "came."+id), data("after", id, rev, "was_not")},
 		"how":     {data("how", id, 0, "absent")},
 		"agenda":  {data("agenda", id, rev, "")},
+		"see":     {data("see", id, rev, "m.who."+id), data("see", id, 0, "m.allow.circle"), data("see", "-", 0, "all.back")},
 	}
 }
 
