@@ -72,13 +72,13 @@ func (s *step) sayWho(it *shown, key locales.Key, lines []Line) {
 
 // nowLine says who sees it now.
 func (s *step) nowLine(it *shown) Line {
-	with := Args{"Names": s.names(it.share.People)}
+	with := Args{"Names": s.names(it.share.Sent)}
 	switch {
-	case it.measure != nil && len(it.share.People) > 0 && it.share.Audience != care.OnlyMe:
+	case it.measure != nil && len(it.share.Sent) > 0:
 		return Line{Key: locales.ShareNowWatch, Args: with}
 	case it.measure != nil || it.share.Audience == care.OnlyMe:
 		return line(locales.ShareNowMe)
-	case showsOthers(it.share.Audience):
+	case len(it.share.Sent) > 0:
 		return Line{Key: locales.ShareNowPeople, Args: with}
 	}
 	return line(locales.ShareNowTeam)

@@ -108,8 +108,12 @@ func (s *step) sendMedia(it *shown, w care.Words, reader string) {
 	if w.Media.Kind == "" || w.Media.Message == 0 {
 		return
 	}
-	s.say(Message{Person: reader, Lane: Bulk, Why: "share.media", Copy: &Copy{Chat: w.Media.Chat, Message: w.Media.Message},
-		Slot: mediaSlot(it.ref, w), Protect: true, Silent: true, Guard: s.sharedGuard(it, reader)})
+	msg := Message{Person: reader, Lane: Bulk, Why: "share.media", Copy: &Copy{Chat: w.Media.Chat, Message: w.Media.Message},
+		Slot: mediaSlot(it.ref, w), Protect: true, Silent: true, Guard: s.sharedGuard(it, reader)}
+	if w.Text != "" { // its words stand on the card, behind a spoiler: under the picture a lock screen would show them
+		msg.Key, msg.Args = locales.ShareSentWith, Args{"Name": s.called(it.author)}
+	}
+	s.say(msg)
 }
 
 // showFurther brings what readers have up to date after further words.

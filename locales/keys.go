@@ -1354,7 +1354,7 @@ const (
 	ShareAddedMe Key = "share.added_me"
 	// ShareAddedPeople: Added. {{.Names}} can see it too.
 	ShareAddedPeople Key = "share.added_people"
-	// ShareAllow: To show your words to others, I need your yes to this first.
+	// ShareAllow: Showing your words and being shown those of others is one permission. I need your yes to i…
 	ShareAllow Key = "share.allow"
 	// ShareAsk: Who may see this?
 	ShareAsk Key = "share.ask"
@@ -1376,7 +1376,7 @@ const (
 	ShareCircle Key = "share.circle"
 	// ShareDone: Done
 	ShareDone Key = "share.done"
-	// ShareEdited: Changed wherever I had put it.
+	// ShareEdited: I have kept your change.
 	ShareEdited Key = "share.edited"
 	// ShareIsMe: Only you see this now.
 	ShareIsMe Key = "share.is_me"
@@ -1436,6 +1436,8 @@ const (
 	ShareOnRelation Key = "share.on_relation"
 	// SharePeople: Who may see this? Tap the names, then “Done”.
 	SharePeople Key = "share.people"
+	// ShareSentWith: {{.Name}} sent this too.
+	ShareSentWith Key = "share.sent_with"
 	// ShareStays: If you leave the circle, what others have stays with them until you take it back.
 	ShareStays Key = "share.stays"
 	// ShareTakeBack: Take it back
