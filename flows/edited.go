@@ -56,8 +56,13 @@ func (s *step) changeKept(typed string) bool {
 			}
 			continue
 		}
-		if it := s.shownRef(r); it != nil && it.author == s.me.ID && s.replaced(it.words, typed) {
-			s.changeShown(it)
+		it := s.shownRef(r)
+		if it == nil || it.author != s.me.ID {
+			continue
+		}
+		before := s.sharedSlots(r)
+		if s.replaced(it.words, typed) {
+			s.changeShown(it, before)
 			return true
 		}
 	}
@@ -76,8 +81,9 @@ func (s *step) replaced(among []care.Words, typed string) bool {
 }
 
 // changeShown keeps changed words, puts them before the team as unread, and
-// changes them in the chats where they were shared.
-func (s *step) changeShown(it *shown) {
+// changes them in the chats where they were shared. Long words stood there in
+// several messages; those that are not needed any more are taken away.
+func (s *step) changeShown(it *shown, before []string) {
 	s.keepShown(it)
 	soon := s.reading(s.ev.Text).Level == urgency.Soon
 	switch {
@@ -88,6 +94,9 @@ func (s *step) changeShown(it *shown) {
 	}
 	for _, id := range s.stillReading(it) {
 		s.say(s.sharedCard(it, id))
+		for _, slot := range minus(before, s.sharedSlots(it.ref)) {
+			s.say(gone(id, slot))
+		}
 	}
 }
 

@@ -120,7 +120,7 @@ func (s *step) chooseCircleOf(it *shown) Reason {
 func (s *step) choose(it *shown, a care.Audience, people []string) Reason {
 	if showsOthers(a) {
 		if !mayShare(s.me) {
-			return s.askToShare(it, a, people)
+			return s.askToShare(it, a)
 		}
 		if len(people) == 0 {
 			s.redrawWho(locales.ShareNobody, nil, []Line{s.nowLine(it)}, s.seeButtons(it))
@@ -158,16 +158,24 @@ func (s *step) sayChosen(it *shown, done changed) {
 		}
 		named(locales.ShareNotShown, done.missed)
 		named(locales.ShareLeft, done.left)
-		if it.letter == "c" && it.ref.ID == s.me.CheckIn {
-			lines = append(lines, line(locales.ShareMore))
-		}
-		if it.share.Audience == care.WholeCircle {
-			lines = append(lines, line(locales.ShareLater))
-		}
-		lines = append(lines, line(locales.ShareStays))
+		lines = append(lines, s.sharedLines(it)...)
 	}
 	named(locales.ShareTaken, done.taken)
 	s.redrawWho(key, args, lines, [][]Button{row(it.button(locales.ShareChange, nil, "open"))})
+}
+
+// sharedLines say what follows for those who have it.
+func (s *step) sharedLines(it *shown) (lines []Line) {
+	if len(it.share.Sent) == 0 {
+		return nil
+	}
+	if it.letter == "c" && it.ref.ID == s.me.CheckIn {
+		lines = append(lines, line(locales.ShareMore))
+	}
+	if it.share.Audience == care.WholeCircle {
+		lines = append(lines, line(locales.ShareLater))
+	}
+	return append(lines, line(locales.ShareStays))
 }
 
 // onlyMeLines say honestly what "only me" can and cannot do.

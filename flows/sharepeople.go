@@ -14,7 +14,7 @@ const draftShare = "share"
 // sees it anyway.
 func (s *step) chooseReaders(it *shown) Reason {
 	if !mayShare(s.me) {
-		return s.askToShare(it, care.ThesePeople, nil)
+		return s.askToShare(it, care.ThesePeople)
 	}
 	if len(s.candidates(it)) == 0 {
 		return s.openChoice(it)
@@ -106,13 +106,9 @@ func whoDone(s *step, it *shown, p seePress) Reason {
 
 // askToShare asks for the permission that showing words to others needs, in the
 // same place; the yes goes on with what was chosen.
-func (s *step) askToShare(it *shown, a care.Audience, people []string) Reason {
-	next := string(a)
-	if a == care.ThesePeople && len(people) > 0 {
-		next = "last"
-	}
+func (s *step) askToShare(it *shown, a care.Audience) Reason {
 	s.redrawWho(locales.ShareAllow, nil, []Line{line(consentQuestions[care.Sharing])}, [][]Button{row(
-		it.button(locales.ConsentYes, nil, "allow."+next),
+		it.button(locales.ConsentYes, nil, "allow."+string(a)),
 		it.button(locales.ConsentNo, nil, "allow.no"))})
 	return "share.consent.asked"
 }
@@ -126,11 +122,8 @@ func (s *step) allowSharing(it *shown, next string) Reason {
 	if !mayShare(s.me) {
 		s.decideConsent(care.Sharing, true)
 	}
-	switch next {
-	case string(care.WholeCircle):
+	if next == string(care.WholeCircle) {
 		return s.chooseCircleOf(it)
-	case "last":
-		return s.chooseLast(it)
 	}
-	return s.chooseReaders(it)
+	return s.chooseReaders(it) // whom they meant is ticked there, to be seen once more
 }

@@ -61,7 +61,7 @@ func (s *step) redrawShared(it *shown) {
 func (s *step) bringShared(it *shown) Reason {
 	m := s.nextMeetingOf(it.network)
 	if m == nil {
-		s.redraw(locales.ShareNoMeeting, nil)
+		s.redraw(locales.ShareNoMeeting, nil, row(it.button(locales.ShareTopic, nil, "topic")))
 		return "share.no.meeting"
 	}
 	own := s.ownTopics(m)

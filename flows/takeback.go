@@ -24,10 +24,15 @@ func (s *step) takeBack(r care.Ref, sh *care.Share, readers ...string) {
 			continue
 		}
 		for _, slot := range slots {
-			s.say(Message{Person: id, Lane: Reply, Key: locales.TakenGone, Slot: slot, Gone: true, Silent: true, Guard: Guard{Purpose: PurposeReply}})
+			s.say(gone(id, slot))
 		}
 		sh.Sent = slices.DeleteFunc(sh.Sent, func(c string) bool { return c == id })
 	}
+}
+
+// gone takes a card away from a reader.
+func gone(reader, slot string) Message {
+	return Message{Person: reader, Lane: Reply, Key: locales.TakenGone, Slot: slot, Gone: true, Silent: true, Guard: Guard{Purpose: PurposeReply}}
 }
 
 // shelfPageID is the id of a full shelf before the one that is filled now.
