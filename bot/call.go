@@ -54,7 +54,7 @@ func (t *turn) send(ctx context.Context, a attempt) result {
 	m.Silent = m.Silent || t.to.Silent
 	switch {
 	case m.Copy != nil:
-		return t.call(ctx, "copyMessage", func(ctx context.Context) error { return client.copy(ctx, m, a.letter) })
+		return t.call(ctx, "copyMessage", func(ctx context.Context) error { return client.copy(ctx, m, a.letter, a.form) })
 	case a.edit != 0 && a.caption:
 		return t.call(ctx, "editMessageCaption", func(ctx context.Context) error { return client.editCaption(ctx, m.Chat, a.edit, a.letter, a.form) })
 	case a.edit != 0:
@@ -110,12 +110,17 @@ func (c *Client) remove(ctx context.Context, chat int64, message int) error {
 	return err
 }
 
-// copy passes on a message as it was written.
-func (c *Client) copy(ctx context.Context, m flows.Message, letter *Letter) error {
-	_, err := c.api.CopyMessage(ctx, &telegram.CopyMessageParams{
+// copy passes on a message as it was written. With a text, that stands in the
+// place of the words under it, which the reader may have behind a spoiler.
+func (c *Client) copy(ctx context.Context, m flows.Message, letter *Letter, as form) error {
+	params := &telegram.CopyMessageParams{
 		ChatID: m.Chat, FromChatID: m.Copy.Chat, MessageID: m.Copy.Message,
 		DisableNotification: m.Silent, ProtectContent: m.Protect, ReplyMarkup: letter.Markup,
-	})
+	}
+	if m.Key != "" {
+		params.Caption, params.ParseMode, params.CaptionEntities = letter.as(as)
+	}
+	_, err := c.api.CopyMessage(ctx, params)
 	return err
 }
 

@@ -189,7 +189,7 @@ func everyCall(t *testing.T) []request {
 	l := &Letter{pieces: []piece{{tag: spoilerOpen}, {text: "x"}, {tag: spoilerClose}}, Markup: &InlineKeyboard{}, file: &upload{name: "a", body: []byte("b")}}
 	_, _, err := c.Me(t.Context())
 	err = errors.Join(err, c.message(t.Context(), m, l, formHidden), c.message(t.Context(), m, l, formHTML), c.edit(t.Context(), 1, 2, l, formHTML),
-		c.document(t.Context(), m, l, formHidden), c.photo(t.Context(), m, l, formHidden), c.editCaption(t.Context(), 1, 2, l, formHidden), c.copy(t.Context(), m, l), c.answer(t.Context(), "1", l),
+		c.document(t.Context(), m, l, formHidden), c.photo(t.Context(), m, l, formHidden), c.editCaption(t.Context(), 1, 2, l, formHidden), c.copy(t.Context(), m, l, formHidden), c.answer(t.Context(), "1", l),
 		c.SetWebhook(t.Context(), "https://x.test", "s", 1), c.deleteWebhook(t.Context()))
 	if err != nil {
 		t.Error(err)

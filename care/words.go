@@ -114,9 +114,11 @@ const (
 // (rule 3). The team sees it unless it is OnlyMe.
 type Share struct {
 	Audience Audience  `json:"a,omitempty"`
-	People   []string  `json:"p,omitempty"` // contact ids with whom it is shared: those chosen, or who was in the circle then
-	At       time.Time `json:"t,omitzero"`  // when it was chosen; zero: never asked
-	Sent     []string  `json:"s,omitempty"` // contact ids to whom it was sent: they have it in their chat
+	People   []string  `json:"p,omitempty"`  // contact ids with whom it is shared: those chosen, or who was in the circle then
+	At       time.Time `json:"t,omitzero"`   // when it was chosen; zero: never asked
+	Sent     []string  `json:"s,omitempty"`  // contact ids to whom it was sent: they have it in their chat
+	Thanked  []string  `json:"th,omitempty"` // of those, who said thank you
+	Talk     []string  `json:"tk,omitempty"` // and who would like to talk about it at the meeting
 }
 
 // Words is something a person wrote or sent, verbatim (rule 4). A store seals

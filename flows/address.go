@@ -134,6 +134,11 @@ func outdated(tx Tx, c *care.Contact, m Message, n *care.Network) (Reason, error
 			return why, err
 		}
 	}
+	if g.Shared != nil {
+		if why, err := unshared(tx, c.ID, *g.Shared, n); err != nil || why != "" {
+			return why, err
+		}
+	}
 	if g.Meeting != "" {
 		var mt care.Meeting
 		found, err := tx.Read(care.KindMeeting, g.Meeting, &mt)

@@ -84,6 +84,9 @@ func (s *step) decideConsent(p care.Purpose, granted bool) {
 	if p == care.CheckIns && !granted {
 		s.closeCheckIn(s.me)
 	}
+	if p == care.Sharing && !granted {
+		s.offerTakeBack()
+	}
 }
 
 // settings shows what this person has agreed to, each with a button to change

@@ -52,7 +52,7 @@ func (s *step) joinedNote() Reason {
 func (s *step) keepNote(text string, media care.Media, soon bool) (joined bool) {
 	network := s.noteCircle()
 	n := s.note(s.me.Said)
-	joined = n != nil && s.now.Sub(s.me.SaidAt) < joinWithin && n.Author == s.me.ID && n.Network == network
+	joined = n != nil && s.now.Sub(s.me.SaidAt) < joinWithin && n.Author == s.me.ID && n.Network == network && n.Share.At.IsZero()
 	if !joined {
 		n = &care.Note{ID: s.newID("note"), Network: network, Author: s.me.ID}
 	}
@@ -278,7 +278,7 @@ func (s *step) fullLine(w care.Words) Line {
 	if w.Media.Kind != "" && w.Text == "" {
 		return Line{Key: mediaKey(w.Media.Kind), Args: Args{"When": when(w.At)}}
 	}
-	return Line{Key: locales.CardWords, Args: Args{"Words": words(w.Text), "When": when(w.At)}}
+	return Line{Key: wordsKey(w), Args: Args{"Words": words(w.Text), "When": when(w.At)}}
 }
 
 func (s *step) pager(network string, items []care.Item, i int) [][]Button {

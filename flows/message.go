@@ -170,6 +170,7 @@ type Guard struct {
 	Quiet   bool         `json:"u,omitempty"`  // keep quiet hours
 	Start   time.Time    `json:"st,omitzero"`  // with Quiet: of what begins before they end; it is said in them then, without sound
 	Ended   bool         `json:"e,omitempty"`  // said because the network is closed or still, and only while it is
+	Shared  *care.Ref    `json:"sh,omitempty"` // its author, who must still belong and agree, must still show it to the reader
 }
 
 // Row is a message in the outbox, claimed by a sender.

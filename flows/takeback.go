@@ -13,17 +13,26 @@ import (
 // sharedSlot is the card under which something shared stands in a reader's chat.
 func sharedSlot(r care.Ref) string { return "shared:" + string(r.Kind) + ":" + r.ID }
 
-// takeBack takes a thing away from those of these readers to whom it was sent.
-// It needs nobody's permission and makes no sound.
+// takeBack takes a thing, and what was sent with it, away from those of these
+// readers to whom it was sent. It needs nobody's permission and makes no sound.
+// The thing must still hold what was sent: a record is emptied afterwards.
 func (s *step) takeBack(r care.Ref, sh *care.Share, readers ...string) {
 	s.fetch(care.KindContact, readers...)
-	for _, id := range readers {
+	slots := s.sharedSlots(r)
+	for _, id := range slices.Clone(readers) { // who calls may pass Sent itself
 		if !slices.Contains(sh.Sent, id) {
 			continue
 		}
-		s.say(Message{Person: id, Lane: Reply, Key: locales.TakenGone, Slot: sharedSlot(r), Gone: true, Silent: true, Guard: Guard{Purpose: PurposeReply}})
+		for _, slot := range slots {
+			s.say(gone(id, slot))
+		}
 		sh.Sent = slices.DeleteFunc(sh.Sent, func(c string) bool { return c == id })
 	}
+}
+
+// gone takes a card away from a reader.
+func gone(reader, slot string) Message {
+	return Message{Person: reader, Lane: Reply, Key: locales.TakenGone, Slot: slot, Gone: true, Silent: true, Guard: Guard{Purpose: PurposeReply}}
 }
 
 // shelfPageID is the id of a full shelf before the one that is filled now.

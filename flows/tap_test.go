@@ -46,6 +46,7 @@ func longest() map[string][]string {
 		"how":     {data("how", id, 0, "absent")},
 		"agenda":  {data("agenda", id, rev, "")},
 		"forget":  {data("forget", "-", rev, "again")},
+		"see":     {data("see", id, rev, "m.who."+id), data("see", id, 0, "m.allow.circle"), data("see", "-", 0, "all.back")},
 	}
 }
 

@@ -116,18 +116,6 @@ func onMedia(s *step) Reason {
 	return s.words(s.ev.Text, media)
 }
 
-// onEdited reads an edited message as the new words that it is. A location that
-// moves is edited every few seconds and says nothing new.
-func onEdited(s *step) Reason {
-	if s.ev.Text == "" {
-		return "edited.ignored"
-	}
-	if s.me != nil {
-		s.me.Draft = nil // a correction completes nothing that was begun since
-	}
-	return s.words(s.ev.Text, care.Media{})
-}
-
 // A command is something typed with a slash.
 type commandRow struct {
 	do      func(s *step, rest string) Reason

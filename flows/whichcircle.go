@@ -153,9 +153,13 @@ func (s *step) moveNote(note *care.Note, to string) {
 	}
 	s.cancel(soonTimer(note.Network, note.ID))
 	item.SeenBy = nil
+	s.takeBack(care.Ref{Kind: care.KindNote, ID: note.ID}, &note.Share, note.Share.Sent...)
+	if note.Share.Audience != care.OnlyMe {
+		note.Share = care.Share{} // it was shown to people of the other circle
+		s.shelve(to, item, true)
+	}
 	note.Network = to
 	s.put(care.KindNote, note.ID, note)
-	s.shelve(to, item, true)
 	s.audit("contact:"+s.me.ID, "note.moved", note.ID)
 }
 

@@ -1588,6 +1588,132 @@ const (
 	SettingsTitle Key = "settings.title"
 	// SettingsZone: Time zone: {{.City}}, now {{.Time}}
 	SettingsZone Key = "settings.zone"
+	// ShareAdded: Added. The team will read it too.
+	ShareAdded Key = "share.added"
+	// ShareAddedMe: Added. Only you see it.
+	ShareAddedMe Key = "share.added_me"
+	// ShareAddedPeople: Added. {{.Names}} can see it too.
+	ShareAddedPeople Key = "share.added_people"
+	// ShareAllow: Showing your words and being shown those of others is one permission. I need your yes to i…
+	ShareAllow Key = "share.allow"
+	// ShareAsk: Who may see this?
+	ShareAsk Key = "share.ask"
+	// ShareAsked: I had asked: “{{.Question}}”
+	ShareAsked Key = "share.asked"
+	// ShareBack: Back
+	ShareBack Key = "share.back"
+	// ShareCard: <b>{{.Name}}</b> would like you to read something.
+	ShareCard Key = "share.card"
+	// ShareCardWatch: <b>{{.Name}}</b> would like to show you something.
+	ShareCardWatch Key = "share.card_watch"
+	// ShareChange: Change who may see this
+	ShareChange Key = "share.change"
+	// ShareChanged: {{.When}}: {{.Words}} (changed)
+	ShareChanged Key = "share.changed"
+	// ShareChoose: Who may see what you wrote?
+	ShareChoose Key = "share.choose"
+	// ShareCircle: The whole circle
+	ShareCircle Key = "share.circle"
+	// ShareDone: Done
+	ShareDone Key = "share.done"
+	// ShareEdited: I have kept your change.
+	ShareEdited Key = "share.edited"
+	// ShareIsMe: Only you see this now.
+	ShareIsMe Key = "share.is_me"
+	// ShareIsPeople: I am showing this to {{.Names}}. The team sees it too.
+	ShareIsPeople Key = "share.is_people"
+	// ShareIsTeam: Only the team sees this.
+	ShareIsTeam Key = "share.is_team"
+	// ShareIsWatch: I am showing this to {{.Names}}.
+	ShareIsWatch Key = "share.is_watch"
+	// ShareLast: As last time: {{.Names}}
+	ShareLast Key = "share.last"
+	// ShareLater: Whoever joins the circle later does not see it.
+	ShareLater Key = "share.later"
+	// ShareLeave: Leave it there
+	ShareLeave Key = "share.leave"
+	// ShareLeft: Not in this circle any more, so I don't show it to: {{.Names}}.
+	ShareLeft Key = "share.left"
+	// ShareLeftThere: All right. It stays where it is.
+	ShareLeftThere Key = "share.left_there"
+	// ShareMe: Only me
+	ShareMe Key = "share.me"
+	// ShareMeDanger: I may read your messages for signs of danger. What sounds like danger still goes to whoeve…
+	ShareMeDanger Key = "share.me_danger"
+	// ShareMeRead: Read before by {{.Names}}. I can't undo that.
+	ShareMeRead Key = "share.me_read"
+	// ShareMeTeam: The team does not see it any more.
+	ShareMeTeam Key = "share.me_team"
+	// ShareMeTelegram: Telegram still has the message in this chat.
+	ShareMeTelegram Key = "share.me_telegram"
+	// ShareMore: What you add to this answer goes to the same people.
+	ShareMore Key = "share.more"
+	// ShareNoMeeting: No meeting is planned yet. When there is one, you can bring it with /topic.
+	ShareNoMeeting Key = "share.no_meeting"
+	// ShareNobody: None of the people you chose is in this circle any more. Nothing has changed.
+	ShareNobody Key = "share.nobody"
+	// ShareNone: Tap a name first.
+	ShareNone Key = "share.none"
+	// ShareNotAllowed: All right. I show it to nobody.
+	ShareNotAllowed Key = "share.not_allowed"
+	// ShareNotShown: I can't show it to {{.Names}} at the moment.
+	ShareNotShown Key = "share.not_shown"
+	// ShareNowMe: Now: only you.
+	ShareNowMe Key = "share.now_me"
+	// ShareNowPeople: Now: the team, and {{.Names}}.
+	ShareNowPeople Key = "share.now_people"
+	// ShareNowTeam: Now: the team, and nobody else.
+	ShareNowTeam Key = "share.now_team"
+	// ShareNowWatch: Now: {{.Names}}.
+	ShareNowWatch Key = "share.now_watch"
+	// ShareOff: {{.Name}}
+	ShareOff Key = "share.off"
+	// ShareOffRelation: {{.Name}}, {{.Relation}}
+	ShareOffRelation Key = "share.off_relation"
+	// ShareOn: ✅ {{.Name}}
+	ShareOn Key = "share.on"
+	// ShareOnRelation: ✅ {{.Name}}, {{.Relation}}
+	ShareOnRelation Key = "share.on_relation"
+	// SharePeople: Who may see this? Tap the names, then “Done”.
+	SharePeople Key = "share.people"
+	// ShareSentWith: {{.Name}} sent this too.
+	ShareSentWith Key = "share.sent_with"
+	// ShareStays: If you leave the circle, what others have stays with them until you take it back.
+	ShareStays Key = "share.stays"
+	// ShareTakeBack: Take it back
+	ShareTakeBack Key = "share.take_back"
+	// ShareTaken: I am taking it out of the chat with {{.Names}}. It may have been read already.
+	ShareTaken Key = "share.taken"
+	// ShareTalk: Let's talk about it at the meeting
+	ShareTalk Key = "share.talk"
+	// ShareTalked: {{.Name}} would like to talk at the meeting about what you shared on {{.When}}. If you wan…
+	ShareTalked Key = "share.talked"
+	// ShareTeam: Only the team
+	ShareTeam Key = "share.team"
+	// ShareThank: Thank you
+	ShareThank Key = "share.thank"
+	// ShareThanked: {{.Name}} says thank you for what you shared on {{.When}}.
+	ShareThanked Key = "share.thanked"
+	// ShareThanksMe: Thank you. As last time, only you see this. The team does not.
+	ShareThanksMe Key = "share.thanks_me"
+	// ShareThanksMeMedia: As a machine I can't understand what you sent, and nobody else sees it. If it can't wait, …
+	ShareThanksMeMedia Key = "share.thanks_me_media"
+	// ShareThanksTeam: Thank you. As last time, only the team sees this.
+	ShareThanksTeam Key = "share.thanks_team"
+	// ShareThese: These people
+	ShareThese Key = "share.these"
+	// ShareTold: {{.Name}} will hear it.
+	ShareTold Key = "share.told"
+	// ShareTookBack: I am taking it back from everybody. It may have been read already.
+	ShareTookBack Key = "share.took_back"
+	// ShareTopic: Bring it as a topic
+	ShareTopic Key = "share.topic"
+	// ShareWatches: They watch this for themselves, from 0 to 10: {{.Title}}
+	ShareWatches Key = "share.watches"
+	// ShareWithdrawn: I stop showing your words to others. Some people still have what you shared before. Shall …
+	ShareWithdrawn Key = "share.withdrawn"
+	// ShareWorry: The team sees this one, since it may not be able to wait.
+	ShareWorry Key = "share.worry"
 	// SignalAbuse: <tg-spoiler>Their words sound like abuse.</tg-spoiler>
 	SignalAbuse Key = "signal.abuse"
 	// SignalButton: They pressed the help button.

@@ -11,6 +11,13 @@ func (s *Server) copyMessage(c *call) (any, error) {
 	}
 	twin := *m
 	twin.forwarded = nil
+	if c.text("caption") != "" && m.text != "" && m.kind != kindText {
+		f, err := caption(c)
+		if err != nil {
+			return nil, err
+		}
+		twin.text, twin.entities = f.text, f.entities
+	}
 	sent, err := s.pass(c, &twin)
 	if err != nil {
 		return nil, err
