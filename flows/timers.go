@@ -18,6 +18,8 @@ func init() {
 		"request/asker":  onAskerClock,
 		"plan/ask":       onCheckInDue,
 		"shelf/soon":     onSoonWaits,
+		"shelf/unread":   onUnreadWaits,
+		"team/digest":    onDigest,
 	}
 }
 

@@ -646,32 +646,80 @@ const (
 	HelpTold Key = "help.told"
 	// HelpToldOutside: Nobody is on call at this hour. I have sent this to {{.Told}}, who may be asleep. Nobody h…
 	HelpToldOutside Key = "help.told_outside"
-	// InboxAnswer: <b>{{.Name}}</b> “{{.Question}}” {{.Number}} of {{.Total}}
+	// InboxAllRead: All read in {{.Circle}}'s circle.
+	InboxAllRead Key = "inbox.all_read"
+	// InboxAllReadAlone: All read, from people without a circle.
+	InboxAllReadAlone Key = "inbox.all_read_alone"
+	// InboxAndMore: and {{.Count}} more messages
+	InboxAndMore Key = "inbox.and_more"
+	// InboxAnswer: <b>{{.Name}}</b> “{{.Question}}”
 	InboxAnswer Key = "inbox.answer"
-	// InboxBefore: Back
+	// InboxBefore: Newer
 	InboxBefore Key = "inbox.before"
+	// InboxBegins: {{.Words}}
+	InboxBegins Key = "inbox.begins"
+	// InboxCircles: All circles
+	InboxCircles Key = "inbox.circles"
+	// InboxDigest: <b>What waits to be read</b>
+	InboxDigest Key = "inbox.digest"
+	// InboxDigestRead: All read.
+	InboxDigestRead Key = "inbox.digest_read"
 	// InboxEmpty: Nothing here to read.
 	InboxEmpty Key = "inbox.empty"
-	// InboxNew: Something new to read in {{.Circle}}'s circle.
+	// InboxFewer: Circles before
+	InboxFewer Key = "inbox.fewer"
+	// InboxHasRead: {{.Names}} have read what you wrote on {{.When}}.
+	InboxHasRead Key = "inbox.has_read"
+	// InboxList: Back to the list
+	InboxList Key = "inbox.list"
+	// InboxMore: More circles
+	InboxMore Key = "inbox.more"
+	// InboxNew: {{.Count}} things to read in {{.Circle}}'s circle.
 	InboxNew Key = "inbox.new"
-	// InboxNewAlone: Something new to read, from somebody without a circle.
+	// InboxNewAlone: {{.Count}} things to read, from people without a circle.
 	InboxNewAlone Key = "inbox.new_alone"
-	// InboxNext: Next
+	// InboxNext: Older
 	InboxNext Key = "inbox.next"
 	// InboxNoCircle: People without a circle
 	InboxNoCircle Key = "inbox.no_circle"
-	// InboxNote: <b>{{.Name}}</b> {{.Number}} of {{.Total}}
+	// InboxNote: <b>{{.Name}}</b>
 	InboxNote Key = "inbox.note"
 	// InboxOf: {{.Circle}}'s circle
 	InboxOf Key = "inbox.of"
 	// InboxOpen: Read it
 	InboxOpen Key = "inbox.open"
-	// InboxPlay: Open what was sent
+	// InboxOverdue: {{.Count}} things not yet read in {{.Circle}}'s circle, the oldest waiting since {{.When}}…
+	InboxOverdue Key = "inbox.overdue"
+	// InboxOverdueAlone: {{.Count}} things not yet read, from people without a circle, the oldest waiting since {{.…
+	InboxOverdueAlone Key = "inbox.overdue_alone"
+	// InboxOverdueTeam: Nobody has read what came for {{.Circle}}'s circle, waiting since {{.When}}. These people …
+	InboxOverdueTeam Key = "inbox.overdue_team"
+	// InboxPlay: Open what was sent, {{.When}}
 	InboxPlay Key = "inbox.play"
+	// InboxQuestion: “{{.Question}}”
+	InboxQuestion Key = "inbox.question"
+	// InboxRead: {{.Name}}, {{.When}}
+	InboxRead Key = "inbox.read"
+	// InboxSeenBy: Read by: {{.Names}}
+	InboxSeenBy Key = "inbox.seen_by"
+	// InboxShelf: <b>{{.Circle}}'s circle</b> What each person wrote:
+	InboxShelf Key = "inbox.shelf"
+	// InboxShelfAlone: <b>People without a circle</b> What each person wrote:
+	InboxShelfAlone Key = "inbox.shelf_alone"
+	// InboxStand: {{.Circle}}: {{.Count}} to read, the oldest since {{.When}}
+	InboxStand Key = "inbox.stand"
+	// InboxStandRead: {{.Circle}}: all read
+	InboxStandRead Key = "inbox.stand_read"
+	// InboxVoice: <b>{{.Name}}</b>, {{.When}}
+	InboxVoice Key = "inbox.voice"
+	// InboxVoiceNew: <b>{{.Name}}</b>, {{.When}}, not yet read
+	InboxVoiceNew Key = "inbox.voice_new"
 	// InboxWaits: Something that may not be able to wait has not been read yet.
 	InboxWaits Key = "inbox.waits"
-	// InboxWhich: What people wrote to you, by circle:
+	// InboxWhich: <b>What people wrote to you</b>
 	InboxWhich Key = "inbox.which"
+	// InboxWordsChanged: {{.When}} (changed): {{.Words}}
+	InboxWordsChanged Key = "inbox.words_changed"
 	// InviteFull: 20 invitations are waiting already. Withdraw one that is not needed any more. Then you can…
 	InviteFull Key = "invite.full"
 	// InviteLink: This link invites one person to {{.Circle}}'s circle as {{.Role}}. It works once, until {{…
