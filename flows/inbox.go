@@ -123,9 +123,14 @@ var inboxActs map[string]func(*step, string, care.Item, string) Reason
 
 func init() {
 	inboxActs = map[string]func(*step, string, care.Item, string) Reason{
-		"item": func(s *step, network string, i care.Item, _ string) Reason { return s.showItem(network, i.ID) },
-		"from": func(s *step, network string, i care.Item, _ string) Reason { return s.showShelf(network, i.ID) },
-		"play": func(s *step, _ string, i care.Item, nth string) Reason { return s.passOnMedia(i, nth) },
+		"item":    func(s *step, network string, i care.Item, _ string) Reason { return s.showItem(network, i.ID) },
+		"from":    func(s *step, network string, i care.Item, _ string) Reason { return s.showShelf(network, i.ID) },
+		"reply":   func(s *step, network string, i care.Item, _ string) Reason { return s.askReply(network, i) },
+		"send":    func(s *step, network string, i care.Item, rev string) Reason { return s.sendReply(network, i, rev) },
+		"leave":   func(s *step, network string, i care.Item, _ string) Reason { return s.leaveReply(network, i) },
+		"bring":   func(s *step, network string, i care.Item, _ string) Reason { return s.bring(network, i) },
+		"unbring": func(s *step, network string, i care.Item, _ string) Reason { return s.unbring(network, i) },
+		"play":    func(s *step, _ string, i care.Item, nth string) Reason { return s.passOnMedia(i, nth) },
 	}
 }
 

@@ -27,9 +27,17 @@ func (s *step) showItem(network, id string) Reason {
 		}
 		msg.Lines = append(msg.Lines, Line{Key: locales.InboxQuestion, Args: Args{"Question": {Open: q.Text, By: q.By}}})
 	}
-	msg.Lines = append(msg.Lines, s.wordLines(said)...)
-	msg.Lines = append(msg.Lines, s.seenLines(item)...)
-	msg.Buttons = append(s.playRows(network, item, said), p.turn("item", p.before(at, 1), p.after(at+1, 1))...)
+	for _, lines := range [][]Line{s.beforeLines(item), s.wordLines(said), s.threadLines(item), s.bringLines(item), s.seenLines(item)} {
+		msg.Lines = append(msg.Lines, lines...)
+	}
+	msg.Buttons = s.playRows(network, item, said)
+	if author != s.me.ID {
+		msg.Buttons = append(msg.Buttons, row(s.itemButton(locales.ReplyDo, network, "reply", id)))
+	}
+	if network != "" {
+		msg.Buttons = append(msg.Buttons, s.bringRow(network, item))
+	}
+	msg.Buttons = append(msg.Buttons, p.turn("item", p.before(at, 1), p.after(at+1, 1))...)
 	msg.Buttons = append(msg.Buttons, row(Button{Label: locales.InboxList, Data: data("inbox", inboxID(network), 0, "from."+id)}))
 	msg.Slot, msg.Fresh = pageSlot(id), true
 	before := len(s.d.Say)
@@ -78,7 +86,7 @@ func (s *step) playRows(network string, item care.Item, said []care.Words) (rows
 			continue
 		}
 		arg := "play." + item.ID + "." + strconv.Itoa(k)
-		rows = append(rows, row(Button{Label: locales.InboxPlay, Args: Args{"When": when(w.At)}, Data: data("inbox", inboxID(network), 0, arg)}))
+		rows = append(rows, row(Button{Label: locales.InboxPlayAt, Args: Args{"When": when(w.At)}, Data: data("inbox", inboxID(network), 0, arg)}))
 	}
 	return rows[max(len(rows)-playButtons, 0):]
 }

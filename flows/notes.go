@@ -48,12 +48,17 @@ func (s *step) joinedNote() Reason {
 // keepNote keeps words where the team reads them, and reports whether they
 // joined what the same person wrote a moment ago.
 func (s *step) keepNote(text string, media care.Media, soon bool) (joined bool) {
-	network := s.noteCircle()
+	network, answers := s.noteCircle(), s.answersReply()
 	n := s.note(s.me.Said)
-	joined = n != nil && s.now.Sub(s.me.SaidAt) < joinWithin && n.Author == s.me.ID && n.Network == network
+	joined = answers == nil && n != nil && s.now.Sub(s.me.SaidAt) < joinWithin && n.Author == s.me.ID && n.Network == network
 	if !joined {
 		n = &care.Note{ID: s.newID("note"), Network: network, Author: s.me.ID}
 	}
+	if answers != nil {
+		network, n.Network = answers.Network, answers.Network
+		n.Re = &care.Ref{Kind: care.KindNote, ID: answers.ID}
+	}
+	s.me.Replied = ""
 	n.Words = append(n.Words, s.spoken(text, media))
 	s.wrote(s.me.ID, care.Ref{Kind: care.KindNote, ID: n.ID})
 	s.put(care.KindNote, n.ID, n)
