@@ -19,6 +19,7 @@ func TeamChanges(old, new care.Team) []string {
 	c.value("languages", strings.Join(old.Languages, ", "), strings.Join(new.Languages, ", "))
 	c.value("promised hours", hoursLine(old.Hours), hoursLine(new.Hours))
 	c.value("reminders", remindersLine(old.Reminders), remindersLine(new.Reminders))
+	c.value("inbox digest", strings.Join(old.Digest, ", "), strings.Join(new.Digest, ", "))
 	c.staff(old.Staff, new.Staff)
 	c.list("on call", shiftLines(old.OnCall), shiftLines(new.OnCall))
 	c.value("escalation", escalationLine(old.Escalation), escalationLine(new.Escalation))

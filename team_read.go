@@ -31,6 +31,7 @@ func (d *teamDraft) read(t *teamTable) {
 	}
 	d.readStaff(t)
 	d.readMeetings(t)
+	d.readInbox(t)
 	d.readOnCall(t)
 	d.readEscalation(t)
 	d.readLines(t)
