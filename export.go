@@ -87,12 +87,26 @@ func (a *App) exportCircle(ctx context.Context, h *held, id string) error {
 	return a.exportShelf(ctx, h, id)
 }
 
+// exportShelf goes through a shelf and all the pages that were put away.
 func (a *App) exportShelf(ctx context.Context, h *held, network string) error {
 	var shelf care.Shelf
 	if _, err := a.Store.Peek(ctx, care.KindShelf, network, &shelf); err != nil {
 		return err
 	}
-	for _, item := range shelf.Items {
+	for n := range shelf.Pages {
+		var page care.Shelf
+		if _, err := a.Store.Peek(ctx, care.KindShelf, flows.ShelfPageID(network, n), &page); err != nil {
+			return err
+		}
+		if err := a.exportItems(ctx, h, page.Items); err != nil {
+			return err
+		}
+	}
+	return a.exportItems(ctx, h, shelf.Items)
+}
+
+func (a *App) exportItems(ctx context.Context, h *held, items []care.Item) error {
+	for _, item := range items {
 		switch item.Kind {
 		case care.KindNote:
 			var n care.Note

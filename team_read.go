@@ -32,6 +32,7 @@ func (d *teamDraft) read(t *teamTable) {
 	d.readStaff(t)
 	d.readMeetings(t)
 	d.readRetention(t)
+	d.readInbox(t)
 	d.readOnCall(t)
 	d.readEscalation(t)
 	d.readLines(t)

@@ -45,6 +45,8 @@ type Contact struct {
 	Doubted  time.Time           `json:"db,omitzero"`  // the team last heard that their account writes all the same
 	Prefer   map[string]Share    `json:"pf,omitempty"` // by network: who may see their next answer, as they chose last
 	Measures []string            `json:"ms,omitempty"` // measures of their own that go on
+	Digest   bool                `json:"dg,omitempty"` // the newest message with what waits in the inbox stands as it was sent
+	Replied  string              `json:"rl,omitempty"` // what somebody of the team answered them last: their next words belong to it
 	Forgets  time.Time           `json:"fo,omitzero"`  // when they asked for /forget and have not confirmed it
 }
 
@@ -80,6 +82,7 @@ type Draft struct {
 	Rest    string    `json:"r,omitempty" own:"words"` // words of a line that were not understood
 	Asked   bool      `json:"yt,omitempty"`            // whoever changes people was asked why, also when they gave no reason
 	Message int       `json:"mi,omitempty"`            // Telegram's id of the message in which it is drawn
+	Item    string    `json:"it,omitempty"`            // of the inbox
 	Caption bool      `json:"mc,omitempty"`            // that message is a picture or document
 	Plan    *Plan     `json:"ap,omitempty"`            // an agreement on check-ins that is being made or changed
 }

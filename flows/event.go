@@ -95,6 +95,7 @@ type Failure struct {
 	Alert  string `json:"a,omitempty"`
 	Lane   Lane   `json:"l"`
 	Key    string `json:"k"`
+	Note   string `json:"n,omitempty"` // an answer of the team that has not arrived
 	Reason string `json:"r"`           // "blocked", "gone", "refused", "expired"
 	Moved  int64  `json:"m,omitempty"` // with FailedMoved: where the group is now
 }

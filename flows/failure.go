@@ -19,6 +19,9 @@ func onFailure(s *step) Reason {
 	if f.Chat < 0 {
 		return s.groupFailed(f)
 	}
+	if f.Note != "" {
+		return s.replyFailed(f)
+	}
 	a := s.alert(f.Alert)
 	switch {
 	case f.Alert == "" || a == nil || a.State == care.AlertDone:

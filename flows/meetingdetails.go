@@ -34,6 +34,7 @@ func init() {
 func (s *step) showDetails(m *care.Meeting, anew bool) Reason {
 	msg := s.meetingCard(m, s.me.ID, locales.MeetingDetails)
 	msg.Lines = append(msg.Lines, s.topicLines(m)...)
+	msg.Lines = append(msg.Lines, s.broughtLines(m)...)
 	own := func(label locales.Key, verb string) Button {
 		return Button{Label: label, Data: data(verb, m.ID, 0, "")}
 	}

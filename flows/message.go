@@ -166,6 +166,7 @@ type Guard struct {
 	Remind  bool         `json:"r,omitempty"`  // with Meeting: the reader must not have said that they cannot come
 	Plan    string       `json:"pl,omitempty"` // the plan must run
 	Alert   string       `json:"a,omitempty"`  // whose delivery failure goes to the alert's chain
+	Note    string       `json:"no,omitempty"` // with an answer of the team: whoever wrote it hears when it fails
 	Before  time.Time    `json:"b,omitzero"`   // never after
 	Quiet   bool         `json:"u,omitempty"`  // keep quiet hours
 	Start   time.Time    `json:"st,omitzero"`  // with Quiet: of what begins before they end; it is said in them then, without sound

@@ -2,6 +2,7 @@ package flows
 
 import (
 	"slices"
+	"strconv"
 
 	"polyphony/care"
 	"polyphony/locales"
@@ -38,33 +39,21 @@ func gone(reader, slot string) Message {
 // shelfPageID is the id of a full shelf before the one that is filled now.
 func shelfPageID(network string, n int) string { return minePageID(network, n) }
 
+// ShelfPageID is the id under which a shelf's n-th full page is kept.
+func ShelfPageID(network string, n int) string { return shelfPageID(network, n) }
+
 // takeFromTeam takes an item off its shelf and out of the messages in which
 // staff have it before them.
 func (s *step) takeFromTeam(network string, r care.Ref) {
 	now := s.shelf(network)
 	s.clearPages(now, r.ID)
 	s.cancel(soonTimer(network, r.ID))
-	if s.offShelf(now, network, r.ID) {
-		return
+	if shelf, id, i := s.findItem(network, r.ID); shelf != nil {
+		shelf.Items = slices.Delete(shelf.Items, i, i+1)
+		s.put(care.KindShelf, id, shelf)
 	}
 	s.put(care.KindShelf, network, now)
-	for n := now.Pages - 1; n >= 0; n-- {
-		id := shelfPageID(network, n)
-		if old := read[care.Shelf](s, care.KindShelf, id); old != nil && s.offShelf(old, id, r.ID) {
-			return
-		}
-	}
-}
-
-// offShelf takes an item off one shelf, and reports whether it stood there.
-func (s *step) offShelf(shelf *care.Shelf, id, item string) bool {
-	i := indexOf(shelf.Items, item)
-	if i < 0 {
-		return false
-	}
-	shelf.Items = slices.Delete(shelf.Items, i, i+1)
-	s.put(care.KindShelf, id, shelf)
-	return true
+	s.shelfChanged(network, now)
 }
 
 // clearPages replaces what staff have before them of an item.
@@ -73,7 +62,12 @@ func (s *step) clearPages(shelf *care.Shelf, item string) {
 		if p.Item != item {
 			return false
 		}
-		s.say(Message{Person: p.Contact, Lane: Reply, Key: locales.TakenGone, Edit: p.Message, Silent: true, Guard: Guard{Purpose: PurposeReply}})
+		s.say(Message{Person: p.Contact, Lane: Reply, Key: locales.TakenGone, Edit: p.Message, Silent: true,
+			Buttons: [][]Button{row(s.shelfButton(shelf.Network, "list"))}, Guard: Guard{Purpose: PurposeReply}})
+		for n := range p.More {
+			s.say(Message{Person: p.Contact, Lane: Reply, Key: locales.TakenGone, Slot: pageSlot(item) + "+" + strconv.Itoa(n+1), Gone: true, Silent: true,
+				Guard: Guard{Purpose: PurposeReply}})
+		}
 		return true
 	})
 }

@@ -32,6 +32,9 @@ func onText(s *step) Reason {
 // words handles everything that is not a command.
 func (s *step) words(text string, media care.Media) Reason {
 	reading := s.reading(text)
+	if media.Kind == "" && s.me != nil && s.replies() {
+		return replyTyped(s, text)
+	}
 	if reading.Level == urgency.Urgent {
 		return s.help(signal(reading), care.Words{Text: text, Media: media})
 	}
@@ -48,7 +51,7 @@ func (s *step) words(text string, media care.Media) Reason {
 		return s.topicWorries(text)
 	}
 	soon := reading.Level == urgency.Soon || media.Kind != "" && media.Kind != care.Location
-	if s.me.CheckIn != "" {
+	if s.me.CheckIn != "" && s.answersReply() == nil {
 		if reason, ok := s.answerCheckIn(text, media, soon); ok {
 			return reason
 		}
@@ -102,6 +105,7 @@ func init() {
 		draftInvite:   relationTyped,
 		draftOther:    otherTyped,
 		draftTopic:    topicTyped,
+		draftReply:    replyTyped,
 
 		draftAbsentName: absentNamed, draftAbsentRelation: absentRelated, draftAbsentHow: absentHowTyped,
 	}

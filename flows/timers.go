@@ -24,6 +24,8 @@ func init() {
 
 		"contact/kept": onWordsKept, "network/kept": onCircleKept, "meeting/kept": onMeetingKept,
 		"alert/kept": onAlertKept, "request/kept": onRequestKept, "invitation/kept": onInvitationKept,
+		"shelf/unread": onUnreadWaits,
+		"team/digest":  onDigest,
 	}
 }
 

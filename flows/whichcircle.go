@@ -145,14 +145,11 @@ func noteTap(s *step, p press) Reason {
 // as new and as urgent as it was.
 func (s *step) moveNote(note *care.Note, to string) {
 	item := care.Item{Kind: care.KindNote, ID: note.ID, At: s.now}
-	from := s.shelf(note.Network)
-	if i := indexOf(from.Items, note.ID); i >= 0 {
+	if from, _, i := s.findItem(note.Network, note.ID); from != nil {
 		item = from.Items[i]
-		from.Items = slices.Delete(from.Items, i, i+1)
-		s.put(care.KindShelf, note.Network, from)
+		s.takeFromTeam(note.Network, care.Ref{Kind: care.KindNote, ID: note.ID})
 	}
-	s.cancel(soonTimer(note.Network, note.ID))
-	item.SeenBy = nil
+	item.SeenBy, item.Brought, item.Replies = nil, "", nil
 	s.takeBack(care.Ref{Kind: care.KindNote, ID: note.ID}, &note.Share, note.Share.Sent...)
 	if note.Share.Audience != care.OnlyMe {
 		note.Share = care.Share{} // it was shown to people of the other circle

@@ -388,6 +388,26 @@ const (
 	AlarmOutage Key = "alarm.outage"
 	// AlarmWaits: An urgent message waits for you in Polyphony.
 	AlarmWaits Key = "alarm.waits"
+	// BringAnswer: {{.Name}}, answer of {{.When}}
+	BringAnswer Key = "bring.answer"
+	// BringDo: Bring to the meeting
+	BringDo Key = "bring.do"
+	// BringList: <b>To bring</b>
+	BringList Key = "bring.list"
+	// BringMarked: To be brought to the meeting: {{.When}}
+	BringMarked Key = "bring.marked"
+	// BringNone: No meeting of this circle is planned. Plan one with /meeting, then bring it.
+	BringNone Key = "bring.none"
+	// BringNot: The team will not bring what you wrote on {{.When}} to the meeting after all. You still ca…
+	BringNot Key = "bring.not"
+	// BringNote: {{.Name}}, words of {{.When}}
+	BringNote Key = "bring.note"
+	// BringTold: The team would like to talk with you about what you wrote on {{.When}}, at the meeting: {{…
+	BringTold Key = "bring.told"
+	// BringToldShared: The team would like to talk about what you wrote on {{.When}}, at the meeting: {{.Meeting}…
+	BringToldShared Key = "bring.told_shared"
+	// BringUndo: Not to the meeting after all
+	BringUndo Key = "bring.undo"
 	// CalendarfileCancelled: Cancelled: meeting
 	CalendarfileCancelled Key = "calendarfile.cancelled"
 	// CalendarfileMeeting: Meeting
@@ -872,32 +892,86 @@ const (
 	HelpTold Key = "help.told"
 	// HelpToldOutside: Nobody is on call at this hour. I have sent this to {{.Told}}, who may be asleep. Nobody h…
 	HelpToldOutside Key = "help.told_outside"
-	// InboxAnswer: <b>{{.Name}}</b> “{{.Question}}” {{.Number}} of {{.Total}}
+	// InboxAllRead: All read in {{.Circle}}'s circle.
+	InboxAllRead Key = "inbox.all_read"
+	// InboxAllReadAlone: All read, from people without a circle.
+	InboxAllReadAlone Key = "inbox.all_read_alone"
+	// InboxAndMore: and {{.Count}} more messages
+	InboxAndMore Key = "inbox.and_more"
+	// InboxAnswer: <b>{{.Name}}</b> “{{.Question}}”
 	InboxAnswer Key = "inbox.answer"
-	// InboxBefore: Back
+	// InboxBefore: Newer
 	InboxBefore Key = "inbox.before"
+	// InboxBegins: {{.Words}}
+	InboxBegins Key = "inbox.begins"
+	// InboxCircles: All circles
+	InboxCircles Key = "inbox.circles"
+	// InboxDigest: <b>What waits to be read</b>
+	InboxDigest Key = "inbox.digest"
+	// InboxDigestRead: All read.
+	InboxDigestRead Key = "inbox.digest_read"
 	// InboxEmpty: Nothing here to read.
 	InboxEmpty Key = "inbox.empty"
-	// InboxNew: Something new to read in {{.Circle}}'s circle.
+	// InboxFewer: Circles before
+	InboxFewer Key = "inbox.fewer"
+	// InboxHasRead: What you wrote on {{.When}} has been read by {{.Names}}.
+	InboxHasRead Key = "inbox.has_read"
+	// InboxInAnswer: In answer to {{.Name}}, {{.When}}: {{.Words}}
+	InboxInAnswer Key = "inbox.in_answer"
+	// InboxList: Back to the list
+	InboxList Key = "inbox.list"
+	// InboxMore: More circles
+	InboxMore Key = "inbox.more"
+	// InboxNew: {{.Count}} things to read in {{.Circle}}'s circle.
 	InboxNew Key = "inbox.new"
-	// InboxNewAlone: Something new to read, from somebody without a circle.
+	// InboxNewAlone: {{.Count}} things to read, from people without a circle.
 	InboxNewAlone Key = "inbox.new_alone"
-	// InboxNext: Next
+	// InboxNext: Older
 	InboxNext Key = "inbox.next"
 	// InboxNoCircle: People without a circle
 	InboxNoCircle Key = "inbox.no_circle"
-	// InboxNote: <b>{{.Name}}</b> {{.Number}} of {{.Total}}
+	// InboxNote: <b>{{.Name}}</b>
 	InboxNote Key = "inbox.note"
 	// InboxOf: {{.Circle}}'s circle
 	InboxOf Key = "inbox.of"
 	// InboxOpen: Read it
 	InboxOpen Key = "inbox.open"
+	// InboxOverdue: {{.Count}} things not yet read in {{.Circle}}'s circle, the oldest waiting since {{.When}}…
+	InboxOverdue Key = "inbox.overdue"
+	// InboxOverdueAlone: {{.Count}} things not yet read, from people without a circle, the oldest waiting since {{.…
+	InboxOverdueAlone Key = "inbox.overdue_alone"
+	// InboxOverdueTeam: Nobody has read what came for {{.Circle}}'s circle, waiting since {{.When}}. These people …
+	InboxOverdueTeam Key = "inbox.overdue_team"
 	// InboxPlay: Open what was sent
 	InboxPlay Key = "inbox.play"
+	// InboxPlayAt: Open what was sent, {{.When}}
+	InboxPlayAt Key = "inbox.play_at"
+	// InboxQuestion: “{{.Question}}”
+	InboxQuestion Key = "inbox.question"
+	// InboxRead: {{.Name}}, {{.When}}
+	InboxRead Key = "inbox.read"
+	// InboxReplied: {{.Name}} replied, {{.When}}: {{.Words}}
+	InboxReplied Key = "inbox.replied"
+	// InboxSeenBy: Read by: {{.Names}}
+	InboxSeenBy Key = "inbox.seen_by"
+	// InboxShelf: <b>{{.Circle}}'s circle</b> What each person wrote:
+	InboxShelf Key = "inbox.shelf"
+	// InboxShelfAlone: <b>People without a circle</b> What each person wrote:
+	InboxShelfAlone Key = "inbox.shelf_alone"
+	// InboxStand: {{.Circle}}: {{.Count}} to read, the oldest since {{.When}}
+	InboxStand Key = "inbox.stand"
+	// InboxStandRead: {{.Circle}}: all read
+	InboxStandRead Key = "inbox.stand_read"
+	// InboxVoice: <b>{{.Name}}</b>, {{.When}}
+	InboxVoice Key = "inbox.voice"
+	// InboxVoiceNew: <b>{{.Name}}</b>, {{.When}}, not yet read
+	InboxVoiceNew Key = "inbox.voice_new"
 	// InboxWaits: Something that may not be able to wait has not been read yet.
 	InboxWaits Key = "inbox.waits"
-	// InboxWhich: What people wrote to you, by circle:
+	// InboxWhich: <b>What people wrote to you</b>
 	InboxWhich Key = "inbox.which"
+	// InboxWordsChanged: {{.When}} (changed): {{.Words}}
+	InboxWordsChanged Key = "inbox.words_changed"
 	// InviteFull: 20 invitations are waiting already. Withdraw one that is not needed any more. Then you can…
 	InviteFull Key = "invite.full"
 	// InviteLink: This link invites one person to {{.Circle}}'s circle as {{.Role}}. It works once, until {{…
@@ -1456,6 +1530,32 @@ const (
 	ReminderWeeks Key = "reminder.weeks"
 	// ReminderYours: Now: as you have chosen.
 	ReminderYours Key = "reminder.yours"
+	// ReplyAsk: Write your answer to {{.Name}} as your next message. You will see it once more before it i…
+	ReplyAsk Key = "reply.ask"
+	// ReplyBack: {{.Name}} will read this from you: {{.Words}}
+	ReplyBack Key = "reply.back"
+	// ReplyCannot: {{.Name}} cannot be reached here at the moment. Please ring them, or tell them when you me…
+	ReplyCannot Key = "reply.cannot"
+	// ReplyDo: Reply
+	ReplyDo Key = "reply.do"
+	// ReplyFailed: Your answer to {{.Name}} did not arrive. Please ring them, or tell them when you meet.
+	ReplyFailed Key = "reply.failed"
+	// ReplyFrom: {{.Name}} from the team writes: {{.Words}} You can write back here. The team will read it.
+	ReplyFrom Key = "reply.from"
+	// ReplyItem: Back to what they wrote
+	ReplyItem Key = "reply.item"
+	// ReplyLeave: Leave it
+	ReplyLeave Key = "reply.leave"
+	// ReplyLeft: Nothing was sent.
+	ReplyLeft Key = "reply.left"
+	// ReplyOwn: This sounds like danger. It has not called anybody. If it is about you or somebody beside …
+	ReplyOwn Key = "reply.own"
+	// ReplySend: Send
+	ReplySend Key = "reply.send"
+	// ReplySent: Sent to {{.Name}}.
+	ReplySent Key = "reply.sent"
+	// ReplySentQuiet: {{.Name}} has quiet hours now. It is sent then: {{.When}}.
+	ReplySentQuiet Key = "reply.sent_quiet"
 	// RequestAgain: The meeting that the team offered will not take place. They must offer another one by <b>{…
 	RequestAgain Key = "request.again"
 	// RequestAgainWithout: The meeting that the team offered stays planned, but you are not invited to it any more. T…
