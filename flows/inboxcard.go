@@ -14,8 +14,7 @@ import (
 // inboxNews is what a card says.
 type inboxNews struct {
 	key, alone locales.Key // of a circle; of people without one, when that differs
-	args       Args
-	loud       bool // a reminder: sent anew, with a sound
+	loud       bool        // a reminder: sent anew, with a sound
 }
 
 func inboxSlot(network string) string { return "inbox:" + network }

@@ -124,7 +124,3 @@ func (s *step) said(item care.Item) (author string, questions []care.Question, w
 	}
 	return "", nil, nil
 }
-
-func indexOf(items []care.Item, id string) int {
-	return slices.IndexFunc(items, func(i care.Item) bool { return i.ID == id })
-}
