@@ -33,7 +33,7 @@ func TestStoryCanBePlayed(t *testing.T) {
 		"> Ben taps: Emergency services are with them", "Closed by Ben", "Ben has finished with this.",
 		"Maya sees\n    [file meeting.ics]\n    A meeting is planned", "Coming: Maya, Joseph",
 		"Maya sees\n    Tomorrow:", "Maya sees\n    Today:",
-		"Nothing starts until Maya says yes.", "Maya sees an edit\n    Good. I will ask you",
+		"Nothing starts until Maya says yes.", "Maya sees an edit\n    Good. This is what we have agreed",
 		"> 3h pass\nMaya sees\n    Hello Maya.", "Amira sees, without a sound",
 		"> Amira taps: Read it", "Tired and a bit ashamed.",
 	} {
