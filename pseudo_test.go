@@ -132,7 +132,7 @@ func (p *pseudoPlay) judge(act *sandbox.Act, saw string) error {
 }
 
 // carried are the lines in which the sandbox itself says what a message brings.
-var carried = regexp.MustCompile(`(?m)^(voice|photo|sticker|location|document|video|video_note)\b.*$|^\[(picture|file [^]]*)\]$|^keyboard: `)
+var carried = regexp.MustCompile(`(?m)^(voice|photo|sticker|location|document|video|video_note)\b.*$|^\[(picture|file [^]]*)\]$|^keyboard: (none$)?`)
 
 // fault says what in a text comes from no catalogue, "" when all of it does.
 func (p *pseudoPlay) fault(text string) string {
