@@ -51,6 +51,9 @@ func (s *step) why(m Message) Reason {
 	if m.Why != "" {
 		return m.Why
 	}
+	if m.Key == "" && len(m.Delete) > 0 {
+		return "words.deleted"
+	}
 	if m.Key == "" {
 		return "tap.answered"
 	}
@@ -96,6 +99,9 @@ const wordsRoom = 3000
 // split cuts long words into messages of their own, so that nothing that
 // anybody wrote is ever cut off (rule 4), and all of it is read in order.
 func split(m Message) []Message {
+	if m.Gone {
+		return goneParts(m)
+	}
 	groups := packLines(m.Lines)
 	m.Lines = nil
 	out := splitArgs(m)
@@ -110,6 +116,22 @@ func split(m Message) []Message {
 	}
 	return out
 }
+
+// goneParts takes away whatever parts a long card may have been sent in; where
+// there was no such part nothing is said.
+func goneParts(m Message) []Message {
+	out := []Message{m}
+	for n := 1; m.Slot != "" && n < cardParts; n++ {
+		part := m
+		part.Slot = m.Slot + "+" + strconv.Itoa(n)
+		out = append(out, part)
+	}
+	return out
+}
+
+// cardParts is how many messages a card is looked for in when it is taken away:
+// the longest text that Telegram lets anybody write takes two.
+const cardParts = 3
 
 // splitArgs cuts the one long text that a message may hold as an argument.
 func splitArgs(m Message) []Message {
@@ -139,7 +161,7 @@ func splitArgs(m Message) []Message {
 // follow is the bare n-th message after m, to the same reader on the same terms.
 func follow(m Message, n int) Message {
 	m.Args, m.Lines, m.Buttons, m.Answer, m.Edit, m.Keyboard, m.File = nil, nil, nil, "", 0, false, nil
-	m.QR, m.Calendar, m.Caption, m.ReplyTo = "", nil, false, 0
+	m.QR, m.Calendar, m.Caption, m.ReplyTo, m.Chart, m.Delete = "", nil, false, 0, nil, nil
 	if m.Slot != "" {
 		m.Slot += "+" + strconv.Itoa(n)
 	}
