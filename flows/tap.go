@@ -60,6 +60,7 @@ func init() {
 		"after":   afterTap,
 		"how":     howTap,
 		"agenda":  agendaTap,
+		"mine":    mineTap,
 	}
 }
 

@@ -45,6 +45,7 @@ func longest() map[string][]string {
 		"after":   {data("after", id, rev, "came."+id), data("after", id, rev, "was_not")},
 		"how":     {data("how", id, 0, "absent")},
 		"agenda":  {data("agenda", id, rev, "")},
+		"mine":    {data("mine", id, 0, "delete.t"+id), data("mine", id, 0, "play.c.99")},
 	}
 }
 

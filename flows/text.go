@@ -150,6 +150,7 @@ func init() {
 		"circle":   {do: circleCommand},
 		"leave":    {do: leaveCommand},
 		"ask":      {do: askCommand},
+		"mine":     {do: mineCommand},
 		"today":    {do: todayCommand, staff: true},
 		"week":     {do: weekCommand, staff: true},
 		"inbox":    {do: inboxCommand, staff: true},

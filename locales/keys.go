@@ -912,8 +912,12 @@ const (
 	MenuInbox Key = "menu.inbox"
 	// MenuLeave: Leave a circle
 	MenuLeave Key = "menu.leave"
+	// MenuMeasure: Something of my own to watch
+	MenuMeasure Key = "menu.measure"
 	// MenuMeeting: Meetings
 	MenuMeeting Key = "menu.meeting"
+	// MenuMine: What I wrote
+	MenuMine Key = "menu.mine"
 	// MenuSettings: What I have agreed to
 	MenuSettings Key = "menu.settings"
 	// MenuStop: No more messages
@@ -924,6 +928,64 @@ const (
 	MenuTopic Key = "menu.topic"
 	// MenuWeek: The next seven days
 	MenuWeek Key = "menu.week"
+	// MineAlert: Your call for help, {{.When}}:
+	MineAlert Key = "mine.alert"
+	// MineAlertKept: The trust must keep calls for help for {{.Days}} after they are finished. It is deleted af…
+	MineAlertKept Key = "mine.alert_kept"
+	// MineAlertOpen: Somebody may still be acting on this call for help, so the people on call keep it until it…
+	MineAlertOpen Key = "mine.alert_open"
+	// MineAlertWho: Whoever was called to help could read this.
+	MineAlertWho Key = "mine.alert_who"
+	// MineAsk: Shall I delete this?
+	MineAsk Key = "mine.ask"
+	// MineChatOnly: I took it away in this chat, as far as Telegram lets me.
+	MineChatOnly Key = "mine.chat_only"
+	// MineCircle: Your team and everybody in the circle may read this.
+	MineCircle Key = "mine.circle"
+	// MineDelete: Delete it
+	MineDelete Key = "mine.delete"
+	// MineDeleted: Deleted. I took it away here, from the team and from those you shared it with, wherever Te…
+	MineDeleted Key = "mine.deleted"
+	// MineGone: That is not here any more.
+	MineGone Key = "mine.gone"
+	// MineHonest: Whoever has read it has read it: nobody can undo that.
+	MineHonest Key = "mine.honest"
+	// MineKeep: Keep it
+	MineKeep Key = "mine.keep"
+	// MineNewer: ‹ Newer
+	MineNewer Key = "mine.newer"
+	// MineNone: Nothing that you wrote is kept here.
+	MineNone Key = "mine.none"
+	// MineOlder: Older ›
+	MineOlder Key = "mine.older"
+	// MineOnlyYou: Only you see this.
+	MineOnlyYou Key = "mine.only_you"
+	// MineOthers: What else I wrote
+	MineOthers Key = "mine.others"
+	// MineQuestion: The question was: {{.Question}}
+	MineQuestion Key = "mine.question"
+	// MineRead: Read by: {{.Names}}
+	MineRead Key = "mine.read"
+	// MineReply: Your answer to {{.Name}}:
+	MineReply Key = "mine.reply"
+	// MineSent: Sent to: {{.Names}}
+	MineSent Key = "mine.sent"
+	// MineTeam: Your team may read this. Nobody else.
+	MineTeam Key = "mine.team"
+	// MineThese: Your team may read this, and you shared it with {{.Names}}.
+	MineThese Key = "mine.these"
+	// MineTitle: What you wrote
+	MineTitle Key = "mine.title"
+	// MineTooOld: Telegram lets me delete a message for two days only. Older ones you delete yourself: press…
+	MineTooOld Key = "mine.too_old"
+	// MineTopic: Something to talk about at the meeting of {{.When}}:
+	MineTopic Key = "mine.topic"
+	// MineUnread: Nobody of the team has read it yet.
+	MineUnread Key = "mine.unread"
+	// MineWho: Who may see this?
+	MineWho Key = "mine.who"
+	// MineYes: Yes, delete it
+	MineYes Key = "mine.yes"
 	// NotePassed: Passed on to the team, word for word. People will have read it by {{.When}}. If it can't w…
 	NotePassed Key = "note.passed"
 	// NotePassedMedia: Passed on to the team. I can't understand this as a machine; people will have looked at it…
