@@ -61,6 +61,7 @@ func init() {
 		"how":     howTap,
 		"agenda":  agendaTap,
 		"mine":    mineTap,
+		"measure": measureTap,
 	}
 }
 

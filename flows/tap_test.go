@@ -45,6 +45,7 @@ func longest() map[string][]string {
 		"after":   {data("after", id, rev, "came."+id), data("after", id, rev, "was_not")},
 		"how":     {data("how", id, 0, "absent")},
 		"agenda":  {data("agenda", id, rev, "")},
+		"measure": {data("measure", id, 0, "v.10.2026-12-31"), data("measure", id, 0, "pic.90.d")},
 		"mine":    {data("mine", id, 0, "delete.t"+id), data("mine", id, 0, "play.c.99")},
 	}
 }

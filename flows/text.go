@@ -47,6 +47,9 @@ func (s *step) words(text string, media care.Media) Reason {
 	if d := s.me.Draft; waitsForTopic(s, d) && media.Kind == "" {
 		return s.topicWorries(text)
 	}
+	if reason, ok := s.measureTyped(text, media); ok {
+		return reason
+	}
 	soon := reading.Level == urgency.Soon || media.Kind != "" && media.Kind != care.Location
 	if s.me.CheckIn != "" {
 		if reason, ok := s.answerCheckIn(text, media, soon); ok {
@@ -101,6 +104,7 @@ func init() {
 		draftInvite:   relationTyped,
 		draftOther:    otherTyped,
 		draftTopic:    topicTyped,
+		draftMeasure:  measureNamed,
 
 		draftAbsentName: absentNamed, draftAbsentRelation: absentRelated, draftAbsentHow: absentHowTyped,
 	}
@@ -151,6 +155,7 @@ func init() {
 		"leave":    {do: leaveCommand},
 		"ask":      {do: askCommand},
 		"mine":     {do: mineCommand},
+		"measure":  {do: measureCommand},
 		"today":    {do: todayCommand, staff: true},
 		"week":     {do: weekCommand, staff: true},
 		"inbox":    {do: inboxCommand, staff: true},

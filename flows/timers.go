@@ -18,6 +18,7 @@ func init() {
 		"request/asker":  onAskerClock,
 		"plan/ask":       onCheckInDue,
 		"shelf/soon":     onSoonWaits,
+		"measure/ask":    onMeasureDue,
 	}
 }
 

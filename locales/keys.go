@@ -746,6 +746,70 @@ const (
 	ListDay Key = "list.day"
 	// ListName: {{.Name}}
 	ListName Key = "list.name"
+	// MeasureAgain: I will ask again: {{.When}}.
+	MeasureAgain Key = "measure.again"
+	// MeasureAsk: Which number for today? {{.Name}} 0 is the lowest, 10 the highest. Tap one, or write it.
+	MeasureAsk Key = "measure.ask"
+	// MeasureChange: Change it
+	MeasureChange Key = "measure.change"
+	// MeasureDark: Dark
+	MeasureDark Key = "measure.dark"
+	// MeasureDay: {{.Day}}: {{.Value}}
+	MeasureDay Key = "measure.day"
+	// MeasureEmpty: There is no number yet.
+	MeasureEmpty Key = "measure.empty"
+	// MeasureEnd: Delete all of it
+	MeasureEnd Key = "measure.end"
+	// MeasureEndAsk: Delete this with all its numbers? {{.Name}}
+	MeasureEndAsk Key = "measure.end_ask"
+	// MeasureEnough: You watch three things already. End one to begin another.
+	MeasureEnough Key = "measure.enough"
+	// MeasureGone: Deleted, with all its numbers.
+	MeasureGone Key = "measure.gone"
+	// MeasureHas: For today you have {{.Value}}. A new number replaces it.
+	MeasureHas Key = "measure.has"
+	// MeasureHour: You watch: {{.Name}} Shall I ask you each day? If you choose an hour, you allow me to ask.…
+	MeasureHour Key = "measure.hour"
+	// MeasureHourSet: I will ask each day at {{.Time}}.
+	MeasureHourSet Key = "measure.hour_set"
+	// MeasureKept: {{.Day}}: {{.Value}}. Kept. {{.Name}}
+	MeasureKept Key = "measure.kept"
+	// MeasureLater: Not now
+	MeasureLater Key = "measure.later"
+	// MeasureLight: Light
+	MeasureLight Key = "measure.light"
+	// MeasureList: What you watch for yourself. Only you see it, unless you share it.
+	MeasureList Key = "measure.list"
+	// MeasureName: What would you like to watch? Give it a short name in your own words. For example: how I s…
+	MeasureName Key = "measure.name"
+	// MeasureNameLong: Please keep the name on one line, with at most {{.Most}} letters.
+	MeasureNameLong Key = "measure.name_long"
+	// MeasureNew: Watch something new
+	MeasureNew Key = "measure.new"
+	// MeasureNoDay: {{.Day}}: no number
+	MeasureNoDay Key = "measure.no_day"
+	// MeasureNoHour: No, I write when I like
+	MeasureNoHour Key = "measure.no_hour"
+	// MeasureNone: You can watch something of your own. You give it a name, and then a number from 0 to 10 wh…
+	MeasureNone Key = "measure.none"
+	// MeasurePicture: See the picture
+	MeasurePicture Key = "measure.picture"
+	// MeasureRange: Please give a number from 0 to 10.
+	MeasureRange Key = "measure.range"
+	// MeasureReplaced: {{.Day}}: {{.Value}} now, instead of {{.Old}}. {{.Name}}
+	MeasureReplaced Key = "measure.replaced"
+	// MeasureShared: {{.Who}} shares this with you: {{.Name}}
+	MeasureShared Key = "measure.shared"
+	// MeasureSkip: Skip today
+	MeasureSkip Key = "measure.skip"
+	// MeasureStop: Stop asking
+	MeasureStop Key = "measure.stop"
+	// MeasureTitle: What you watch: {{.Name}}
+	MeasureTitle Key = "measure.title"
+	// MeasureWhen: When I am asked
+	MeasureWhen Key = "measure.when"
+	// MeasureWhole: Whole numbers only, please. Which one is it?
+	MeasureWhole Key = "measure.whole"
 	// MediaFile: {{.When}}: a file
 	MediaFile Key = "media.file"
 	// MediaLocation: {{.When}}: a place on the map
