@@ -10,13 +10,13 @@ import (
 // menu is what Telegram offers when somebody types a slash. It is decoration:
 // the role is checked at every event.
 var menu = map[string][]string{
-	"":      {"help_now", "meeting", "ask", "topic", "checkins", "circle", "leave", "settings", "help", "stop"},
-	"staff": {"today", "week", "circle", "meeting", "checkins", "inbox", "leave", "settings", "help", "stop", "help_now"},
+	"":      {"help_now", "meeting", "ask", "topic", "checkins", "circle", "mine", "measure", "leave", "settings", "help", "stop"},
+	"staff": {"today", "week", "circle", "meeting", "checkins", "inbox", "mine", "leave", "settings", "help", "stop", "help_now"},
 }
 
 var menuTexts = map[string]locales.Key{
 	"help_now": locales.MenuHelpNow, "meeting": locales.MenuMeeting, "topic": locales.MenuTopic, "circle": locales.MenuCircle, "leave": locales.MenuLeave, "inbox": locales.MenuInbox,
-	"ask": locales.MenuAsk, "checkins": locales.MenuCheckins, "today": locales.MenuToday, "week": locales.MenuWeek,
+	"mine": locales.MenuMine, "measure": locales.MenuMeasure, "ask": locales.MenuAsk, "checkins": locales.MenuCheckins, "today": locales.MenuToday, "week": locales.MenuWeek,
 	"settings": locales.MenuSettings, "help": locales.MenuHelp, "stop": locales.MenuStop,
 }
 

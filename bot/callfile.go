@@ -27,7 +27,7 @@ func (c *Client) document(ctx context.Context, m flows.Message, letter *Letter, 
 func (c *Client) photo(ctx context.Context, m flows.Message, letter *Letter, as form) error {
 	text, mode, entities := letter.as(as)
 	_, err := c.api.SendPhoto(ctx, &telegram.SendPhotoParams{
-		ChatID: m.Chat, Caption: text, ParseMode: mode, CaptionEntities: entities, Photo: letter.file.input(),
+		ChatID: m.Chat, Caption: text, ParseMode: mode, CaptionEntities: entities, Photo: letter.file.input(), HasSpoiler: letter.file.hidden,
 		DisableNotification: m.Silent, ProtectContent: m.Protect, ReplyMarkup: letter.Markup,
 	})
 	return err

@@ -91,6 +91,8 @@ var badRequests = []struct {
 	{"query is too old", reasonTooLate},
 	{"query id is invalid", reasonTooLate},
 	{"query_id_invalid", reasonTooLate},
+	{"message to delete not found", reasonNotThere},
+	{"message can't be deleted", reasonTooOld},
 	{"message to edit not found", reasonUneditable},
 	{"message can't be edited", reasonUneditable},
 	{"message_id_invalid", reasonUneditable},

@@ -86,10 +86,19 @@ func (t *turn) run(ctx context.Context) (out flows.Outcome, settle bool) {
 		return t.unwanted(), true
 	case t.to.Verdict == flows.Wait:
 		return t.wait(), true
-	case t.row.Message.Answer != "":
+	}
+	if len(t.row.Message.Delete) > 0 {
+		if out, settle, over := t.clear(ctx); over {
+			return out, settle
+		}
+	}
+	switch m := t.row.Message; {
+	case m.Answer != "":
 		return t.answer(ctx)
-	case t.row.Message.Channel != "":
+	case m.Channel != "":
 		return t.channel(ctx)
+	case m.Gone:
+		return t.takeAway(ctx)
 	}
 	return t.speak(ctx)
 }

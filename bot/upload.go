@@ -7,6 +7,7 @@ type upload struct {
 	name    string
 	body    []byte
 	picture bool // shown at once, as a photograph is
+	hidden  bool // with picture: behind a spoiler, since it may stand on a locked phone
 }
 
 // upload makes the file that a message brings along, nil when there is none. A
@@ -23,14 +24,18 @@ func (r *Renderer) upload(to reader, m flows.Message) *upload {
 		if body, err = qrPicture(m.QR); err == nil {
 			return &upload{name: "qr.png", body: body, picture: true}
 		}
+	case m.Chart != nil:
+		if body, err = r.chartPicture(to, *m.Chart); err == nil {
+			return &upload{name: "chart.png", body: body, picture: true, hidden: true}
+		}
 	case m.Calendar != nil:
 		if body, err = calendarFile(*m.Calendar, r.summary(to, m.Calendar.Cancelled), to.now); err == nil {
 			return &upload{name: calendarFileName, body: body}
 		}
 	}
-	if err != nil { // it may hold an address
+	if err != nil { // it may hold an address or words
 		kind := "calendar"
-		if m.QR != "" {
+		if m.QR != "" || m.Chart != nil {
 			kind = "picture"
 		}
 		r.log.Error("a file cannot be made", "key", m.Key, "kind", kind)
@@ -40,7 +45,9 @@ func (r *Renderer) upload(to reader, m flows.Message) *upload {
 
 // brings tells a message with a file. It is always sent anew: a message that
 // stands keeps the file with which it was sent.
-func brings(m flows.Message) bool { return m.File != nil || m.QR != "" || m.Calendar != nil }
+func brings(m flows.Message) bool {
+	return m.File != nil || m.QR != "" || m.Calendar != nil || m.Chart != nil
+}
 
 // limitOf is how long a message's text may be.
 func limitOf(m flows.Message) int {

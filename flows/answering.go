@@ -125,6 +125,6 @@ func (s *step) acknowledge(it *shown) {
 // waitsSoon reports whether the item waits already at the top of its shelf.
 func (s *step) waitsSoon(it *shown) bool {
 	shelf := s.shelf(it.network)
-	i := indexOf(shelf.Items, it.ref.ID)
+	i := shelf.Index(it.ref.ID)
 	return i >= 0 && shelf.Items[i].Soon
 }

@@ -111,7 +111,9 @@ type Chart struct {
 	Points []care.Point `json:"p"`             // oldest first
 	Zone   string       `json:"z"`             // IANA: where a day ends
 	Dark   bool         `json:"d,omitempty"`
-	By     string       `json:"b"` // contact whose measure it is
+	By     string       `json:"b"`  // contact whose measure it is
+	Days   int          `json:"dy"` // how many days it shows
+	Until  string       `json:"u"`  // 2006-01-02, the last of them
 }
 
 // Owner is whose measure it is.

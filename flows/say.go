@@ -52,6 +52,9 @@ func (s *step) why(m Message) Reason {
 	if m.Why != "" {
 		return m.Why
 	}
+	if m.Key == "" && len(m.Delete) > 0 {
+		return "words.deleted"
+	}
 	if m.Key == "" {
 		return "tap.answered"
 	}
@@ -97,6 +100,9 @@ const wordsRoom = 3000
 // split cuts long words into messages of their own, so that nothing that
 // anybody wrote is ever cut off (rule 4), and all of it is read in order.
 func split(m Message) []Message {
+	if m.Gone {
+		return goneParts(m)
+	}
 	groups := packLines(m.Lines)
 	m.Lines = nil
 	out := splitArgs(m)
@@ -112,6 +118,22 @@ func split(m Message) []Message {
 	return out
 }
 
+// goneParts takes away whatever parts a long card may have been sent in; where
+// there was no such part nothing is said.
+func goneParts(m Message) []Message {
+	out := []Message{m}
+	for n := 1; m.Slot != "" && n < cardParts; n++ {
+		part := m
+		part.Slot = m.Slot + "+" + strconv.Itoa(n)
+		out = append(out, part)
+	}
+	return out
+}
+
+// cardParts is how many messages a card is looked for in when it is taken away:
+// the longest text that Telegram lets anybody write takes two.
+const cardParts = 3
+
 // splitArgs cuts the one long text that a message may hold as an argument.
 func splitArgs(m Message) []Message {
 	for name, arg := range m.Args {
@@ -125,11 +147,11 @@ func splitArgs(m Message) []Message {
 		}
 		first := m
 		first.Args = maps.Clone(m.Args)
-		first.Args[name] = wordsArg(parts[0], open)
+		first.Args[name] = wordsArg(parts[0], open, arg.By)
 		out := []Message{first}
 		for _, part := range parts[1:] {
 			rest := follow(m, len(out))
-			rest.Key, rest.Args = locales.WordsContinued, Args{"Words": wordsArg(part, open)}
+			rest.Key, rest.Args = locales.WordsContinued, Args{"Words": wordsArg(part, open, arg.By)}
 			out = append(out, rest)
 		}
 		return out
@@ -140,7 +162,7 @@ func splitArgs(m Message) []Message {
 // follow is the bare n-th message after m, to the same reader on the same terms.
 func follow(m Message, n int) Message {
 	m.Args, m.Lines, m.Buttons, m.Answer, m.Edit, m.Keyboard, m.File = nil, nil, nil, "", 0, false, nil
-	m.QR, m.Calendar, m.Caption, m.ReplyTo = "", nil, false, 0
+	m.QR, m.Calendar, m.Caption, m.ReplyTo, m.Chart, m.Delete = "", nil, false, 0, nil, nil
 	if m.Slot != "" {
 		m.Slot += "+" + strconv.Itoa(n)
 	}
@@ -176,16 +198,16 @@ func cutLine(l Line) []Line {
 	for i, part := range parts {
 		out[i] = l
 		out[i].Args = maps.Clone(l.Args)
-		out[i].Args["Words"] = words(part)
+		out[i].Args["Words"] = wordsArg(part, false, l.Args["Words"].By)
 	}
 	return out
 }
 
-func wordsArg(text string, open bool) Arg {
+func wordsArg(text string, open bool, by string) Arg {
 	if open {
-		return Arg{Open: text}
+		return Arg{Open: text, By: by}
 	}
-	return Arg{Words: text}
+	return Arg{Words: text, By: by}
 }
 
 // cut divides text into parts of at most n UTF-16 units, between runes.

@@ -153,7 +153,7 @@ func TestTakingBackTakesEverythingThatWasSent(t *testing.T) {
 			gone = append(gone, m.Slot)
 		}
 	}
-	if len(sent) != 2 || !slices.Equal(sent, gone) {
+	if len(sent) != 2 || slices.ContainsFunc(sent, func(slot string) bool { return !slices.Contains(gone, slot) }) {
 		t.Errorf("sent %v, taken back %v", sent, gone)
 	}
 	if shelf := get[care.Shelf](h, care.KindShelf, "circle"); len(shelf.Items) > 0 {

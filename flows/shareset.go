@@ -61,11 +61,7 @@ func (s *step) moveTeam(it *shown, before care.Audience) (read []string) {
 
 // readBefore are those of the team who have read it.
 func (s *step) readBefore(it *shown) []string {
-	shelf := s.shelf(it.network)
-	if i := indexOf(shelf.Items, it.ref.ID); i >= 0 {
-		return slices.Clone(shelf.Items[i].SeenBy)
-	}
-	return nil
+	return slices.Clone(s.seenBy(it.network, it.ref.ID))
 }
 
 // remember keeps the choice as what they chose last in this circle.

@@ -62,6 +62,8 @@ func init() {
 		"agenda":  agendaTap,
 		"forget":  forgetTap,
 		"see":     seeTap,
+		"mine":    mineTap,
+		"measure": measureTap,
 	}
 }
 

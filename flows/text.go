@@ -50,6 +50,9 @@ func (s *step) words(text string, media care.Media) Reason {
 	if d := s.me.Draft; waitsForTopic(s, d) && media.Kind == "" {
 		return s.topicWorries(text)
 	}
+	if reason, ok := s.measureTyped(text, media); ok {
+		return reason
+	}
 	soon := reading.Level == urgency.Soon || media.Kind != "" && media.Kind != care.Location
 	if s.me.CheckIn != "" && s.answersReply() == nil {
 		if reason, ok := s.answerCheckIn(text, media, soon); ok {
@@ -106,6 +109,7 @@ func init() {
 		draftOther:    otherTyped,
 		draftTopic:    topicTyped,
 		draftReply:    replyTyped,
+		draftMeasure:  measureNamed,
 
 		draftAbsentName: absentNamed, draftAbsentRelation: absentRelated, draftAbsentHow: absentHowTyped,
 	}
@@ -145,6 +149,8 @@ func init() {
 		"ask":      {do: askCommand},
 		"forget":   {do: forgetCommand},
 		"checkins": {do: checkInsCommand},
+		"mine":     {do: mineCommand},
+		"measure":  {do: measureCommand},
 		"today":    {do: todayCommand, staff: true},
 		"week":     {do: weekCommand, staff: true},
 		"inbox":    {do: inboxCommand, staff: true},

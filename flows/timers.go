@@ -26,6 +26,7 @@ func init() {
 		"alert/kept": onAlertKept, "request/kept": onRequestKept, "invitation/kept": onInvitationKept,
 		"shelf/unread": onUnreadWaits,
 		"team/digest":  onDigest,
+		"measure/ask":  onMeasureDue,
 	}
 }
 

@@ -85,6 +85,11 @@ func (s *step) askAnew(c *care.Contact) {
 			}
 		}
 	}
+	for _, m := range s.ownMeasures() {
+		if m.Clock != "" {
+			s.measureNext(m)
+		}
+	}
 }
 
 // zoneKept goes back to the settings.

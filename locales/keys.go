@@ -1046,6 +1046,70 @@ const (
 	ListDay Key = "list.day"
 	// ListName: {{.Name}}
 	ListName Key = "list.name"
+	// MeasureAgain: I will ask again: {{.When}}.
+	MeasureAgain Key = "measure.again"
+	// MeasureAsk: Which number for today? {{.Name}} 0 is the lowest, 10 the highest. Tap one, or write it.
+	MeasureAsk Key = "measure.ask"
+	// MeasureChange: Change it
+	MeasureChange Key = "measure.change"
+	// MeasureDark: Dark
+	MeasureDark Key = "measure.dark"
+	// MeasureDay: {{.Day}}: {{.Value}}
+	MeasureDay Key = "measure.day"
+	// MeasureEmpty: There is no number yet.
+	MeasureEmpty Key = "measure.empty"
+	// MeasureEnd: Delete all of it
+	MeasureEnd Key = "measure.end"
+	// MeasureEndAsk: Delete this with all its numbers? {{.Name}}
+	MeasureEndAsk Key = "measure.end_ask"
+	// MeasureEnough: You watch three things already. End one to begin another.
+	MeasureEnough Key = "measure.enough"
+	// MeasureGone: Deleted, with all its numbers.
+	MeasureGone Key = "measure.gone"
+	// MeasureHas: For today you have {{.Value}}. A new number replaces it.
+	MeasureHas Key = "measure.has"
+	// MeasureHour: You watch: {{.Name}} Shall I ask you each day? If you choose an hour, you allow me to ask.…
+	MeasureHour Key = "measure.hour"
+	// MeasureHourSet: I will ask each day at {{.Time}}.
+	MeasureHourSet Key = "measure.hour_set"
+	// MeasureKept: {{.Day}}: {{.Value}}. Kept. {{.Name}}
+	MeasureKept Key = "measure.kept"
+	// MeasureLater: Not now
+	MeasureLater Key = "measure.later"
+	// MeasureLight: Light
+	MeasureLight Key = "measure.light"
+	// MeasureList: What you watch for yourself. Only you see it, unless you share it.
+	MeasureList Key = "measure.list"
+	// MeasureName: What would you like to watch? Give it a short name in your own words. For example: how I s…
+	MeasureName Key = "measure.name"
+	// MeasureNameLong: Please keep the name on one line, with at most {{.Most}} letters.
+	MeasureNameLong Key = "measure.name_long"
+	// MeasureNew: Watch something new
+	MeasureNew Key = "measure.new"
+	// MeasureNoDay: {{.Day}}: no number
+	MeasureNoDay Key = "measure.no_day"
+	// MeasureNoHour: No, I write when I like
+	MeasureNoHour Key = "measure.no_hour"
+	// MeasureNone: You can watch something of your own. You give it a name, and then a number from 0 to 10 wh…
+	MeasureNone Key = "measure.none"
+	// MeasurePicture: See the picture
+	MeasurePicture Key = "measure.picture"
+	// MeasureRange: Please give a number from 0 to 10.
+	MeasureRange Key = "measure.range"
+	// MeasureReplaced: {{.Day}}: {{.Value}} now, instead of {{.Old}}. {{.Name}}
+	MeasureReplaced Key = "measure.replaced"
+	// MeasureShared: {{.Who}} shares this with you: {{.Name}}
+	MeasureShared Key = "measure.shared"
+	// MeasureSkip: Skip today
+	MeasureSkip Key = "measure.skip"
+	// MeasureStop: Stop asking
+	MeasureStop Key = "measure.stop"
+	// MeasureTitle: What you watch: {{.Name}}
+	MeasureTitle Key = "measure.title"
+	// MeasureWhen: When I am asked
+	MeasureWhen Key = "measure.when"
+	// MeasureWhole: Whole numbers only, please. Which one is it?
+	MeasureWhole Key = "measure.whole"
 	// MediaFile: {{.When}}: a file
 	MediaFile Key = "media.file"
 	// MediaLocation: {{.When}}: a place on the map
@@ -1214,8 +1278,12 @@ const (
 	MenuInbox Key = "menu.inbox"
 	// MenuLeave: Leave a circle
 	MenuLeave Key = "menu.leave"
+	// MenuMeasure: Something of my own to watch
+	MenuMeasure Key = "menu.measure"
 	// MenuMeeting: Meetings
 	MenuMeeting Key = "menu.meeting"
+	// MenuMine: What I wrote
+	MenuMine Key = "menu.mine"
 	// MenuSettings: What I have agreed to
 	MenuSettings Key = "menu.settings"
 	// MenuStop: No more messages
@@ -1226,6 +1294,64 @@ const (
 	MenuTopic Key = "menu.topic"
 	// MenuWeek: The next seven days
 	MenuWeek Key = "menu.week"
+	// MineAlert: Your call for help, {{.When}}:
+	MineAlert Key = "mine.alert"
+	// MineAlertKept: The trust must keep calls for help for {{.Days}} after they are finished. It is deleted af…
+	MineAlertKept Key = "mine.alert_kept"
+	// MineAlertOpen: Somebody may still be acting on this call for help, so the people on call keep it until it…
+	MineAlertOpen Key = "mine.alert_open"
+	// MineAlertWho: Whoever was called to help could read this.
+	MineAlertWho Key = "mine.alert_who"
+	// MineAsk: Shall I delete this?
+	MineAsk Key = "mine.ask"
+	// MineChatOnly: I took it away in this chat, as far as Telegram lets me.
+	MineChatOnly Key = "mine.chat_only"
+	// MineCircle: Your team and everybody in the circle may read this.
+	MineCircle Key = "mine.circle"
+	// MineDelete: Delete it
+	MineDelete Key = "mine.delete"
+	// MineDeleted: Deleted. I took it away here, from the team and from those you shared it with, wherever Te…
+	MineDeleted Key = "mine.deleted"
+	// MineGone: That is not here any more.
+	MineGone Key = "mine.gone"
+	// MineHonest: Whoever has read it has read it: nobody can undo that.
+	MineHonest Key = "mine.honest"
+	// MineKeep: Keep it
+	MineKeep Key = "mine.keep"
+	// MineNewer: ‹ Newer
+	MineNewer Key = "mine.newer"
+	// MineNone: Nothing that you wrote is kept here.
+	MineNone Key = "mine.none"
+	// MineOlder: Older ›
+	MineOlder Key = "mine.older"
+	// MineOnlyYou: Only you see this.
+	MineOnlyYou Key = "mine.only_you"
+	// MineOthers: What else I wrote
+	MineOthers Key = "mine.others"
+	// MineQuestion: The question was: {{.Question}}
+	MineQuestion Key = "mine.question"
+	// MineRead: Read by: {{.Names}}
+	MineRead Key = "mine.read"
+	// MineReply: Your answer to {{.Name}}:
+	MineReply Key = "mine.reply"
+	// MineSent: Sent to: {{.Names}}
+	MineSent Key = "mine.sent"
+	// MineTeam: Your team may read this. Nobody else.
+	MineTeam Key = "mine.team"
+	// MineThese: Your team may read this, and you shared it with {{.Names}}.
+	MineThese Key = "mine.these"
+	// MineTitle: What you wrote
+	MineTitle Key = "mine.title"
+	// MineTooOld: Telegram lets me delete a message for two days only. Older ones you delete yourself: press…
+	MineTooOld Key = "mine.too_old"
+	// MineTopic: Something to talk about at the meeting of {{.When}}:
+	MineTopic Key = "mine.topic"
+	// MineUnread: Nobody of the team has read it yet.
+	MineUnread Key = "mine.unread"
+	// MineWho: Who may see this?
+	MineWho Key = "mine.who"
+	// MineYes: Yes, delete it
+	MineYes Key = "mine.yes"
 	// NotePassed: Passed on to the team, word for word. People will have read it by {{.When}}. If it can't w…
 	NotePassed Key = "note.passed"
 	// NotePassedMedia: Passed on to the team. I can't understand this as a machine; people will have looked at it…
