@@ -107,9 +107,6 @@ type Consent struct {
 	Language string    `json:"l"`
 }
 
-// Wording is the version of the permission questions asked today.
-const Wording = 1
-
 // Agrees reports whether this person has agreed to p, now.
 func (c *Contact) Agrees(p Purpose) bool { return c.Consents[p].Granted }
 
@@ -122,7 +119,7 @@ func (c *Contact) RefusedReading() bool {
 
 // Decide records a grant or withdrawal.
 func (c *Contact) Decide(p Purpose, granted bool, at time.Time) {
-	answer := Consent{Purpose: p, Granted: granted, At: at, Wording: Wording, Language: c.Language}
+	answer := Consent{Purpose: p, Granted: granted, At: at, Wording: p.Wording().Version, Language: c.Language}
 	if c.Consents == nil {
 		c.Consents = map[Purpose]Consent{}
 	}

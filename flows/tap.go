@@ -37,7 +37,8 @@ var taps map[string]func(*step, press) Reason
 func init() {
 	taps = map[string]func(*step, press) Reason{
 		"consent": consentTap,
-		"set":     settingsTap,
+		"set":     permissionTap,
+		"go":      goTap,
 		"lang":    languageTap,
 		"alert":   alertTap,
 		"safe":    safeTap,

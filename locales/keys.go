@@ -952,6 +952,56 @@ const (
 	OutcomeNothing Key = "outcome.nothing"
 	// OutcomeSpoke: We spoke
 	OutcomeSpoke Key = "outcome.spoke"
+	// PermissionAgain: {{.Purpose}}: yes, read again
+	PermissionAgain Key = "permission.again"
+	// PermissionBack: Back
+	PermissionBack Key = "permission.back"
+	// PermissionChanged: The wording has changed since then. Your yes still stands. Please read it above and answer…
+	PermissionChanged Key = "permission.changed"
+	// PermissionGranted: <b>{{.Purpose}}</b> Thank you. Your yes counts from now on.
+	PermissionGranted Key = "permission.granted"
+	// PermissionHistoryNo: {{.When}} <b>{{.Purpose}}:</b> no. Wording {{.Version}}, {{.Language}}.
+	PermissionHistoryNo Key = "permission.history.no"
+	// PermissionHistoryNone: You have not been asked anything yet.
+	PermissionHistoryNone Key = "permission.history.none"
+	// PermissionHistoryTitle: Every answer you gave, newest first.
+	PermissionHistoryTitle Key = "permission.history.title"
+	// PermissionHistoryYes: {{.When}} <b>{{.Purpose}}:</b> yes. Wording {{.Version}}, {{.Language}}.
+	PermissionHistoryYes Key = "permission.history.yes"
+	// PermissionHistoryButton: History
+	PermissionHistoryButton Key = "permission.history_button"
+	// PermissionNewer: Newer
+	PermissionNewer Key = "permission.newer"
+	// PermissionNo: No
+	PermissionNo Key = "permission.no"
+	// PermissionOlder: Older
+	PermissionOlder Key = "permission.older"
+	// PermissionSingle: <b>{{.Purpose}}</b>
+	PermissionSingle Key = "permission.single"
+	// PermissionStandsNo: You said <b>no</b>: {{.When}}. Wording {{.Version}}.
+	PermissionStandsNo Key = "permission.stands_no"
+	// PermissionStandsYes: You said <b>yes</b>: {{.When}}. Wording {{.Version}}.
+	PermissionStandsYes Key = "permission.stands_yes"
+	// PermissionTitle: What you have agreed to. Tap one to read it or to change it. A change counts at once.
+	PermissionTitle Key = "permission.title"
+	// PermissionUnasked: You have not answered this yet. Until you do, it counts as no.
+	PermissionUnasked Key = "permission.unasked"
+	// PermissionUnaskedReading: You have not answered this yet. Until you do, your words are read for danger, to be on the…
+	PermissionUnaskedReading Key = "permission.unasked_reading"
+	// PermissionWithdrawn: <b>{{.Purpose}}</b> Stopped. This counts at once, also for what was waiting to be sent.
+	PermissionWithdrawn Key = "permission.withdrawn"
+	// PermissionWithoutCheckins: <b>Without it:</b> I ask you nothing, and nothing that was put off comes back. What you wr…
+	PermissionWithoutCheckins Key = "permission.without.checkins"
+	// PermissionWithoutReading: <b>Without it:</b> no machine looks for danger in what you write. People read it when they…
+	PermissionWithoutReading Key = "permission.without.reading"
+	// PermissionWithoutReminders: <b>Without it:</b> no reminders. You still hear when a meeting is planned, moved or cancel…
+	PermissionWithoutReminders Key = "permission.without.reminders"
+	// PermissionWithoutResearch: <b>Without it:</b> you are left out of every count. Nothing else changes.
+	PermissionWithoutResearch Key = "permission.without.research"
+	// PermissionWithoutSharing: <b>Without it:</b> nothing more comes from what others share. What you share yourself stay…
+	PermissionWithoutSharing Key = "permission.without.sharing"
+	// PermissionYes: Yes
+	PermissionYes Key = "permission.yes"
 	// PlaceHome: At home
 	PlaceHome Key = "place.home"
 	// PlaceSpot: At the place on the map
@@ -1334,17 +1384,27 @@ const (
 	SeriesNext Key = "series.next"
 	// SeriesOnlyThis: Only this meeting changes. Those that follow stay as they are.
 	SeriesOnlyThis Key = "series.only_this"
+	// SettingsCheckins: Check-ins
+	SettingsCheckins Key = "settings.checkins"
 	// SettingsChooseLanguage: Which language shall I use with you?
 	SettingsChooseLanguage Key = "settings.choose_language"
+	// SettingsForget: Delete my data
+	SettingsForget Key = "settings.forget"
 	// SettingsLanguage: Language
 	SettingsLanguage Key = "settings.language"
+	// SettingsMine: My words
+	SettingsMine Key = "settings.mine"
+	// SettingsMydata: My data
+	SettingsMydata Key = "settings.mydata"
 	// SettingsOff: {{.Purpose}}: no
 	SettingsOff Key = "settings.off"
 	// SettingsOn: {{.Purpose}}: yes
 	SettingsOn Key = "settings.on"
+	// SettingsPermissions: What I agreed to
+	SettingsPermissions Key = "settings.permissions"
 	// SettingsStop: Stop all messages
 	SettingsStop Key = "settings.stop"
-	// SettingsTitle: This is what you have agreed to. Tap a line to change it. A change counts at once.
+	// SettingsTitle: Your settings. Tap what you would like to see or change.
 	SettingsTitle Key = "settings.title"
 	// SettingsZone: Time zone: {{.City}}, now {{.Time}}
 	SettingsZone Key = "settings.zone"
