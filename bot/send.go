@@ -90,6 +90,10 @@ func (t *turn) run(ctx context.Context) (out flows.Outcome, settle bool) {
 		return t.answer(ctx)
 	case t.row.Message.Channel != "":
 		return t.channel(ctx)
+	case t.row.Message.Data != "":
+		if why := t.gather(ctx); why != "" {
+			return t.again(retryRead, why), true
+		}
 	}
 	return t.speak(ctx)
 }

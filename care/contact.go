@@ -45,6 +45,7 @@ type Contact struct {
 	Doubted  time.Time           `json:"db,omitzero"`  // the team last heard that their account writes all the same
 	Prefer   map[string]Share    `json:"pf,omitempty"` // by network: who may see their next answer, as they chose last
 	Measures []string            `json:"ms,omitempty"` // measures of their own that go on
+	Given    time.Time           `json:"gv,omitzero"`  // when everything held was last sent to them
 	Forgets  time.Time           `json:"fo,omitzero"`  // when they asked for /forget and have not confirmed it
 }
 

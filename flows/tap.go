@@ -39,6 +39,7 @@ func init() {
 		"consent": consentTap,
 		"set":     permissionTap,
 		"go":      goTap,
+		"mydata":  mydataTap,
 		"lang":    languageTap,
 		"alert":   alertTap,
 		"safe":    safeTap,

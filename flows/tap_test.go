@@ -21,6 +21,7 @@ func longest() map[string][]string {
 	return map[string][]string{
 		"consent": {data("consent", longestOf(care.Purposes), 99, "yes")},
 		"set":     {data("set", longestOf(care.Purposes), 99, "yes"), data("set", "-", 0, "history.999")},
+		"mydata":  {data("mydata", "-", rev, "back")},
 		"go":      {data("go", "-", 0, "checkins")},
 		"lang":    {data("lang", "-", 0, "zh-hant-hk")},
 		"alert":   {data("alert", id, rev, longestKey(alertActs))},
