@@ -35,6 +35,7 @@ var rooms = map[string]room{
 	"scheduler/calendar": {"care", "github.com/teambition/rrule-go", "when? is a question about records and zones, answered the same for ever"},
 	"scheduler/spoken":   {"care scheduler/calendar", "golang.org/x/text", "a line is read by its words alone: they come as an argument, like now and the zone"},
 	"locales":            {"", "github.com/BurntSushi/toml github.com/nicksnyder/go-i18n/v2 golang.org/x/text", "sentences know nothing of those who say them"},
+	"mydata":             {"care flows locales scheduler/calendar", "", "what somebody takes away is put together from records and sentences alone, wherever they are kept"},
 	"engine":             {"flows", "", "the step must be readable without knowing Redis or Telegram"},
 	"store":              {"flows care", "github.com/redis/go-redis/v9 github.com/tink-crypto/tink-go/v2", "the only room that knows a key, and the only one that seals"},
 	"bot":                {"flows locales care scheduler/calendar", "github.com/go-telegram/bot github.com/arran4/golang-ical github.com/boombuler/barcode gonum.org/v1/plot golang.org/x/text", "the only room that speaks to Telegram; an event that it decodes holds care.Media, and a calendar file the instants that the calendar means"},

@@ -99,6 +99,10 @@ func (t *turn) run(ctx context.Context) (out flows.Outcome, settle bool) {
 		return t.channel(ctx)
 	case m.Gone:
 		return t.takeAway(ctx)
+	case m.Data != "":
+		if why := t.gather(ctx); why != "" {
+			return t.again(retryRead, why), true
+		}
 	}
 	return t.speak(ctx)
 }

@@ -42,6 +42,10 @@ type SenderOptions struct {
 	// of Telegram; nil: there is none. Its errors are not logged.
 	Channel func(ctx context.Context, id, text string) error
 
+	// Data writes down everything held about somebody, as it stands now; nil:
+	// it is not sent.
+	Data func(ctx context.Context, contact string, as flows.DataForm, to flows.Delivery) (*flows.File, error)
+
 	Pace         flows.Pace
 	UrgentPlaces int           // calls in flight for urgent rows alone
 	Places       int           // calls in flight for all lanes

@@ -47,6 +47,7 @@ type Contact struct {
 	Measures []string            `json:"ms,omitempty"` // measures of their own that go on
 	Digest   bool                `json:"dg,omitempty"` // the newest message with what waits in the inbox stands as it was sent
 	Replied  string              `json:"rl,omitempty"` // what somebody of the team answered them last: their next words belong to it
+	Given    time.Time           `json:"gv,omitzero"`  // when everything held was last sent to them
 	Forgets  time.Time           `json:"fo,omitzero"`  // when they asked for /forget and have not confirmed it
 }
 
@@ -111,9 +112,6 @@ type Consent struct {
 	Language string    `json:"l"`
 }
 
-// Wording is the version of the permission questions asked today.
-const Wording = 1
-
 // Agrees reports whether this person has agreed to p, now.
 func (c *Contact) Agrees(p Purpose) bool { return c.Consents[p].Granted }
 
@@ -126,7 +124,7 @@ func (c *Contact) RefusedReading() bool {
 
 // Decide records a grant or withdrawal.
 func (c *Contact) Decide(p Purpose, granted bool, at time.Time) {
-	answer := Consent{Purpose: p, Granted: granted, At: at, Wording: Wording, Language: c.Language}
+	answer := Consent{Purpose: p, Granted: granted, At: at, Wording: p.Wording().Version, Language: c.Language}
 	if c.Consents == nil {
 		c.Consents = map[Purpose]Consent{}
 	}

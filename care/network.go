@@ -44,6 +44,7 @@ type Network struct {
 	Still    time.Time `json:"st,omitzero"`  // somebody of it has died: nothing goes out until the team says so
 	Died     []string  `json:"di,omitempty"` // contacts of it who have died: nothing names them any more
 	Off      []string  `json:"of,omitempty"` // meetings called off when it fell still
+	Past     []string  `json:"pa,omitempty"` // meetings that are over or called off, oldest first, to show people what they were invited to
 	Unsaid   []string  `json:"un,omitempty"` // meetings that are over and of which nobody has said whether they took place
 }
 
@@ -88,6 +89,21 @@ func (n *Network) Member(contact string) *Member {
 		}
 	}
 	return nil
+}
+
+// PastMeetings is how many meetings that are over a circle remembers: those of
+// some years, every week.
+const PastMeetings = 400
+
+// Drop takes a meeting from those that are planned to those that are over.
+func (n *Network) Drop(meeting string) {
+	n.Meetings = slices.DeleteFunc(n.Meetings, func(id string) bool { return id == meeting })
+	if !slices.Contains(n.Past, meeting) {
+		n.Past = append(n.Past, meeting)
+	}
+	if extra := len(n.Past) - PastMeetings; extra > 0 {
+		n.Past = n.Past[extra:]
+	}
 }
 
 // Add gives a contact a place, or changes the place they have.

@@ -52,7 +52,7 @@ func (s *step) callOff(n *care.Network, m *care.Meeting) {
 	m.Cancelled, m.Changed = true, s.now
 	m.Seq++
 	s.putMeeting(m)
-	n.Meetings = slices.DeleteFunc(n.Meetings, func(id string) bool { return id == m.ID })
+	n.Drop(m.ID)
 	s.fetchReminders(m.Invited)
 	for _, id := range m.Invited {
 		s.remindAnew(s.contact(id))

@@ -164,7 +164,7 @@ func (s *step) staleMeeting(m *care.Meeting) Reason {
 
 func (s *step) dropFromNetwork(m *care.Meeting) {
 	if n := s.network(m.Network); n != nil {
-		n.Meetings = slices.DeleteFunc(n.Meetings, func(id string) bool { return id == m.ID })
+		n.Drop(m.ID)
 		s.putNetwork(n)
 	}
 }

@@ -61,7 +61,7 @@ func (s *step) factLines(m *care.Meeting, pushed bool) []Line {
 	}
 	lines = append(lines, Line{Key: locales.MeetingWho, Args: Args{"Practitioners": s.names(s.wereOn(m))}})
 	if by := s.called(cmp.Or(m.WhyBy, m.PlannedBy)); m.Why != "" && by.Text != "" {
-		lines = append(lines, Line{Key: locales.MeetingWhy, Args: Args{"Name": by, "Why": wordsArg(m.Why, !pushed)}})
+		lines = append(lines, Line{Key: locales.MeetingWhy, Args: Args{"Name": by, "Why": wordsArg(m.Why, !pushed, m.WhyBy)}})
 	}
 	return lines
 }

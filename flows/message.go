@@ -48,6 +48,7 @@ type Message struct {
 	Calendar *Appointment `json:"ic,omitempty"` // a calendar file to send, with the text as caption
 	Caption  bool         `json:"ct,omitempty"` // with Edit: the message to edit has a document or picture; its text is a caption
 	Chart    *Chart       `json:"cs,omitempty"` // a measure to send as a picture, with the text as caption
+	Data     DataForm     `json:"da,omitempty"` // everything held about Person, made at the moment of sending and sent as a document
 	Delete   []int        `json:"dl,omitempty"` // first take these messages of the chat away, where Telegram still allows it
 	Gone     bool         `json:"go,omitempty"` // with Slot: take the card away; where Telegram refuses, the text stands in its place
 	Copy     *Copy        `json:"cp,omitempty"` // pass on a message as it was written, instead of a text
@@ -89,6 +90,15 @@ type File struct {
 	Type string `json:"t"` // MIME
 	Body []byte `json:"b" own:"words"`
 }
+
+// DataForm is how what is held about somebody is written down.
+type DataForm string
+
+// The forms of /mydata.
+const (
+	DataPage DataForm = "page" // to read, in the reader's language
+	DataJSON DataForm = "json" // for other machines
+)
 
 // Appointment is what a calendar file says. It names nobody and gives no reason, since
 // calendars are shared and shown on lock screens (rule 12).

@@ -39,9 +39,6 @@ func gone(reader, slot string) Message {
 // shelfPageID is the id of a full shelf before the one that is filled now.
 func shelfPageID(network string, n int) string { return minePageID(network, n) }
 
-// ShelfPageID is the id under which a shelf's n-th full page is kept.
-func ShelfPageID(network string, n int) string { return shelfPageID(network, n) }
-
 // takeFromTeam takes an item off its shelf and out of the messages in which
 // staff have it before them.
 func (s *step) takeFromTeam(network string, r care.Ref) {

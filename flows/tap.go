@@ -37,7 +37,9 @@ var taps map[string]func(*step, press) Reason
 func init() {
 	taps = map[string]func(*step, press) Reason{
 		"consent": consentTap,
-		"set":     settingsTap,
+		"set":     permissionTap,
+		"go":      goTap,
+		"mydata":  mydataTap,
 		"lang":    languageTap,
 		"alert":   alertTap,
 		"safe":    safeTap,

@@ -19,8 +19,10 @@ const dataLimit = 64
 func longest() map[string][]string {
 	id, staff, rev := strings.Repeat("m", 12), strings.Repeat("s", 32), 999_999
 	return map[string][]string{
-		"consent": {data("consent", longestOf(care.Purposes), care.Wording, "yes")},
-		"set":     {data("set", longestOf(care.Purposes), 0, "yes")},
+		"consent": {data("consent", longestOf(care.Purposes), 99, "yes")},
+		"set":     {data("set", longestOf(care.Purposes), 99, "yes"), data("set", "-", 0, "history.999")},
+		"mydata":  {data("mydata", "-", rev, "back")},
+		"go":      {data("go", "-", 0, "checkins")},
 		"lang":    {data("lang", "-", 0, "zh-hant-hk")},
 		"alert":   {data("alert", id, rev, longestKey(alertActs))},
 		"safe":    {data("safe", id, rev, "")},

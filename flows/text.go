@@ -142,6 +142,7 @@ func init() {
 		"stop":     {do: stop, anybody: true},
 		"help_now": {do: func(s *step, _ string) Reason { return s.help("command", care.Words{}) }, anybody: true},
 		"settings": {do: settings, anybody: true},
+		"mydata":   {do: mydata},
 		"meeting":  {do: meetingCommand},
 		"topic":    {do: topicCommand},
 		"circle":   {do: circleCommand},

@@ -730,6 +730,278 @@ const (
 	DeathWrites Key = "death.writes"
 	// DeathYes: Yes, {{.Name}} has died
 	DeathYes Key = "death.yes"
+	// DocumentActAbsentAdded: Named somebody without Telegram
+	DocumentActAbsentAdded Key = "document.act.absent_added"
+	// DocumentActAbsentRemoved: Took somebody without Telegram off
+	DocumentActAbsentRemoved Key = "document.act.absent_removed"
+	// DocumentActAccountLink: Made a link to come back with another phone
+	DocumentActAccountLink Key = "document.act.account_link"
+	// DocumentActAccountReplaced: Came back with another account
+	DocumentActAccountReplaced Key = "document.act.account_replaced"
+	// DocumentActCameBack: Came back
+	DocumentActCameBack Key = "document.act.came_back"
+	// DocumentActCircleBegun: Began a circle
+	DocumentActCircleBegun Key = "document.act.circle_begun"
+	// DocumentActCircleClosed: Closed a circle
+	DocumentActCircleClosed Key = "document.act.circle_closed"
+	// DocumentActCircleOpened: Opened a circle again
+	DocumentActCircleOpened Key = "document.act.circle_opened"
+	// DocumentActConsentGranted: Said yes to a permission
+	DocumentActConsentGranted Key = "document.act.consent_granted"
+	// DocumentActConsentWithheld: Said no to a permission
+	DocumentActConsentWithheld Key = "document.act.consent_withheld"
+	// DocumentActDataSent: Had all of this sent
+	DocumentActDataSent Key = "document.act.data_sent"
+	// DocumentActDeathDoubted: Wrote after a note of a death
+	DocumentActDeathDoubted Key = "document.act.death_doubted"
+	// DocumentActDeathMistake: Corrected a mistaken note of a death
+	DocumentActDeathMistake Key = "document.act.death_mistake"
+	// DocumentActDied: Noted a death
+	DocumentActDied Key = "document.act.died"
+	// DocumentActInvitationWithdrawn: Withdrew an invitation
+	DocumentActInvitationWithdrawn Key = "document.act.invitation_withdrawn"
+	// DocumentActInvited: Invited somebody
+	DocumentActInvited Key = "document.act.invited"
+	// DocumentActJoined: Joined
+	DocumentActJoined Key = "document.act.joined"
+	// DocumentActMemberJoined: Somebody came into the circle
+	DocumentActMemberJoined Key = "document.act.member_joined"
+	// DocumentActMemberLeft: Left a circle
+	DocumentActMemberLeft Key = "document.act.member_left"
+	// DocumentActMemberRemoved: Removed somebody from the circle
+	DocumentActMemberRemoved Key = "document.act.member_removed"
+	// DocumentActNoteMoved: Moved a message to another circle
+	DocumentActNoteMoved Key = "document.act.note_moved"
+	// DocumentActPlanAgreed: Agreed to questions
+	DocumentActPlanAgreed Key = "document.act.plan_agreed"
+	// DocumentActPlanEnded: Ended the questions
+	DocumentActPlanEnded Key = "document.act.plan_ended"
+	// DocumentActRequestJoined: Asked for a meeting too
+	DocumentActRequestJoined Key = "document.act.request_joined"
+	// DocumentActRequestOpened: Asked for a meeting
+	DocumentActRequestOpened Key = "document.act.request_opened"
+	// DocumentActRequestShared: Let the circle know of asking
+	DocumentActRequestShared Key = "document.act.request_shared"
+	// DocumentActRequestTakenBack: Took the asking back
+	DocumentActRequestTakenBack Key = "document.act.request_taken_back"
+	// DocumentActRequestUnshared: Kept the asking from the circle
+	DocumentActRequestUnshared Key = "document.act.request_unshared"
+	// DocumentActStopped: Stopped all messages
+	DocumentActStopped Key = "document.act.stopped"
+	// DocumentActWordsSeen: Opened words of yours
+	DocumentActWordsSeen Key = "document.act.words_seen"
+	// DocumentActZoneSet: Chose a time zone
+	DocumentActZoneSet Key = "document.act.zone_set"
+	// DocumentAgreed: You agreed
+	DocumentAgreed Key = "document.agreed"
+	// DocumentAgreements: Questions you agreed to
+	DocumentAgreements Key = "document.agreements"
+	// DocumentAnswers: Questions you were asked, and your answers
+	DocumentAnswers Key = "document.answers"
+	// DocumentAskedOn: Asked
+	DocumentAskedOn Key = "document.asked_on"
+	// DocumentBegan: Began
+	DocumentBegan Key = "document.began"
+	// DocumentBlocked: You blocked the bot
+	DocumentBlocked Key = "document.blocked"
+	// DocumentBrought: Brought to the meeting on
+	DocumentBrought Key = "document.brought"
+	// DocumentCame: You were there
+	DocumentCame Key = "document.came"
+	// DocumentCancelled: Cancelled
+	DocumentCancelled Key = "document.cancelled"
+	// DocumentChat: Telegram's number of this chat
+	DocumentChat Key = "document.chat"
+	// DocumentChoices: Some choices, and no words.
+	DocumentChoices Key = "document.choices"
+	// DocumentCircle: Circle
+	DocumentCircle Key = "document.circle"
+	// DocumentCircleKnows: The circle may know
+	DocumentCircleKnows Key = "document.circle_knows"
+	// DocumentCircles: Your circles
+	DocumentCircles Key = "document.circles"
+	// DocumentClosed: Closed
+	DocumentClosed Key = "document.closed"
+	// DocumentContents: Contents
+	DocumentContents Key = "document.contents"
+	// DocumentDaysAfter: Days after each meeting
+	DocumentDaysAfter Key = "document.days_after"
+	// DocumentDone: What was done
+	DocumentDone Key = "document.done"
+	// DocumentDue: To be offered by
+	DocumentDue Key = "document.due"
+	// DocumentEdited: changed
+	DocumentEdited Key = "document.edited"
+	// DocumentEnded: Ended
+	DocumentEnded Key = "document.ended"
+	// DocumentEveryDay: every day
+	DocumentEveryDay Key = "document.every_day"
+	// DocumentFinished: Finished
+	DocumentFinished Key = "document.finished"
+	// DocumentFrom: From
+	DocumentFrom Key = "document.from"
+	// DocumentFromTeam: What the team answered you
+	DocumentFromTeam Key = "document.from_team"
+	// DocumentHelp: Calls for help
+	DocumentHelp Key = "document.help"
+	// DocumentHistory: Every answer, newest first
+	DocumentHistory Key = "document.history"
+	// DocumentHow: how to tell them
+	DocumentHow Key = "document.how"
+	// DocumentId: Your number here
+	DocumentId Key = "document.id"
+	// DocumentIntro: This is everything that is held about you here. Your words stand just as you wrote them.
+	DocumentIntro Key = "document.intro"
+	// DocumentLanguage: Language
+	DocumentLanguage Key = "document.language"
+	// DocumentLinks: Invitations you made and nobody has used
+	DocumentLinks Key = "document.links"
+	// DocumentMade: Made
+	DocumentMade Key = "document.made"
+	// DocumentMaySee: Who may see it
+	DocumentMaySee Key = "document.may_see"
+	// DocumentMeasures: Your own measures
+	DocumentMeasures Key = "document.measures"
+	// DocumentMedia: Voice messages, pictures and files stay with Telegram. Here you find their kind and time; …
+	DocumentMedia Key = "document.media"
+	// DocumentMediaKindFile: File
+	DocumentMediaKindFile Key = "document.media_kind.file"
+	// DocumentMediaKindLocation: Place on the map
+	DocumentMediaKindLocation Key = "document.media_kind.location"
+	// DocumentMediaKindPhoto: Picture
+	DocumentMediaKindPhoto Key = "document.media_kind.photo"
+	// DocumentMediaKindSomething: Something else
+	DocumentMediaKindSomething Key = "document.media_kind.something"
+	// DocumentMediaKindSticker: Sticker
+	DocumentMediaKindSticker Key = "document.media_kind.sticker"
+	// DocumentMediaKindVideo: Video
+	DocumentMediaKindVideo Key = "document.media_kind.video"
+	// DocumentMediaKindVideoNote: Video message
+	DocumentMediaKindVideoNote Key = "document.media_kind.video_note"
+	// DocumentMediaKindVoice: Voice message
+	DocumentMediaKindVoice Key = "document.media_kind.voice"
+	// DocumentMeetings: Meetings you were invited to
+	DocumentMeetings Key = "document.meetings"
+	// DocumentMessages: What you wrote to the team
+	DocumentMessages Key = "document.messages"
+	// DocumentMuted: Nothing comes to you from it for now
+	DocumentMuted Key = "document.muted"
+	// DocumentName: First name
+	DocumentName Key = "document.name"
+	// DocumentNamed: People without Telegram whom you named
+	DocumentNamed Key = "document.named"
+	// DocumentNo: no
+	DocumentNo Key = "document.no"
+	// DocumentNoAnswer: none
+	DocumentNoAnswer Key = "document.no_answer"
+	// DocumentNobodyRead: nobody yet
+	DocumentNobodyRead Key = "document.nobody_read"
+	// DocumentNotShown: Only you see this
+	DocumentNotShown Key = "document.not_shown"
+	// DocumentNothing: Nothing.
+	DocumentNothing Key = "document.nothing"
+	// DocumentOffered: Offered
+	DocumentOffered Key = "document.offered"
+	// DocumentOnlyYou: only you
+	DocumentOnlyYou Key = "document.only_you"
+	// DocumentOthers: What others wrote is theirs: this document holds neither their words nor how many there ar…
+	DocumentOthers Key = "document.others"
+	// DocumentPaused: Paused until
+	DocumentPaused Key = "document.paused"
+	// DocumentPeople: Who else belongs, and what you call them
+	DocumentPeople Key = "document.people"
+	// DocumentPermissions: What you agreed to
+	DocumentPermissions Key = "document.permissions"
+	// DocumentPlace: Where
+	DocumentPlace Key = "document.place"
+	// DocumentPrefer: Who may see your next answer
+	DocumentPrefer Key = "document.prefer"
+	// DocumentProposed: Other times you proposed
+	DocumentProposed Key = "document.proposed"
+	// DocumentProposedBy: Proposed by
+	DocumentProposedBy Key = "document.proposed_by"
+	// DocumentReadBy: Who of the team has read it
+	DocumentReadBy Key = "document.read_by"
+	// DocumentReason: Why others come from the team, in your words
+	DocumentReason Key = "document.reason"
+	// DocumentRelation: In the words of whoever invited you
+	DocumentRelation Key = "document.relation"
+	// DocumentReminders: When you want to be reminded
+	DocumentReminders Key = "document.reminders"
+	// DocumentReplyComing: I'll come
+	DocumentReplyComing Key = "document.reply.coming"
+	// DocumentReplyNotComing: I can't
+	DocumentReplyNotComing Key = "document.reply.not_coming"
+	// DocumentReplyOtherTime: another time
+	DocumentReplyOtherTime Key = "document.reply.other_time"
+	// DocumentRequests: Meetings you asked for
+	DocumentRequests Key = "document.requests"
+	// DocumentRole: Your role
+	DocumentRole Key = "document.role"
+	// DocumentSafe: You said that you are safe
+	DocumentSafe Key = "document.safe"
+	// DocumentSentTo: Sent to
+	DocumentSentTo Key = "document.sent_to"
+	// DocumentShown: Shown to everybody who is invited
+	DocumentShown Key = "document.shown"
+	// DocumentSignalButton: the red button
+	DocumentSignalButton Key = "document.signal_button"
+	// DocumentSignalCommand: the command /help_now
+	DocumentSignalCommand Key = "document.signal_command"
+	// DocumentSignalReading: words that the machine took for a sign of danger
+	DocumentSignalReading Key = "document.signal_reading"
+	// DocumentSilence: Days without an answer, and what you want done then
+	DocumentSilence Key = "document.silence"
+	// DocumentSkipped: Skipped
+	DocumentSkipped Key = "document.skipped"
+	// DocumentSomeone: somebody who is no longer here
+	DocumentSomeone Key = "document.someone"
+	// DocumentStaff: Your name in the team file
+	DocumentStaff Key = "document.staff"
+	// DocumentStopped: You stopped all messages
+	DocumentStopped Key = "document.stopped"
+	// DocumentTaken: Taken by
+	DocumentTaken Key = "document.taken"
+	// DocumentTeam: the team
+	DocumentTeam Key = "document.team"
+	// DocumentTitle: What is held about you
+	DocumentTitle Key = "document.title"
+	// DocumentTold: Who was told
+	DocumentTold Key = "document.told"
+	// DocumentTopics: What you would like to talk about
+	DocumentTopics Key = "document.topics"
+	// DocumentTrail: Who did what, and when
+	DocumentTrail Key = "document.trail"
+	// DocumentTrailIntro: Who opened your words, and what was done with what is yours. Oldest first.
+	DocumentTrailIntro Key = "document.trail_intro"
+	// DocumentUnfinished: What you began and did not finish
+	DocumentUnfinished Key = "document.unfinished"
+	// DocumentUntil: Until
+	DocumentUntil Key = "document.until"
+	// DocumentValues: Values, from 0 to 10
+	DocumentValues Key = "document.values"
+	// DocumentWhoMachine: the machine
+	DocumentWhoMachine Key = "document.who_machine"
+	// DocumentWhoOther: somebody of the circle
+	DocumentWhoOther Key = "document.who_other"
+	// DocumentWhoYou: you
+	DocumentWhoYou Key = "document.who_you"
+	// DocumentWhy: How it began
+	DocumentWhy Key = "document.why"
+	// DocumentWith: From the team
+	DocumentWith Key = "document.with"
+	// DocumentWording: Wording
+	DocumentWording Key = "document.wording"
+	// DocumentYes: yes
+	DocumentYes Key = "document.yes"
+	// DocumentYou: Who you are here
+	DocumentYou Key = "document.you"
+	// DocumentYourAnswer: Your answer
+	DocumentYourAnswer Key = "document.your_answer"
+	// DocumentZone: Time zone
+	DocumentZone Key = "document.zone"
+	// DocumentZoneTeam: the team's
+	DocumentZoneTeam Key = "document.zone_team"
 	// FirstAgain: <b>Another first meeting for {{.Circle}}'s circle</b> The one that was offered is cancelle…
 	FirstAgain Key = "first.again"
 	// FirstJoin: Join this circle
@@ -1270,6 +1542,8 @@ const (
 	MenuCheckins Key = "menu.checkins"
 	// MenuCircle: Who belongs to the circle
 	MenuCircle Key = "menu.circle"
+	// MenuForget: Have everything about me erased
+	MenuForget Key = "menu.forget"
 	// MenuHelp: What this can do
 	MenuHelp Key = "menu.help"
 	// MenuHelpNow: I need help now
@@ -1284,6 +1558,8 @@ const (
 	MenuMeeting Key = "menu.meeting"
 	// MenuMine: What I wrote
 	MenuMine Key = "menu.mine"
+	// MenuMydata: What is held about me
+	MenuMydata Key = "menu.mydata"
 	// MenuSettings: What I have agreed to
 	MenuSettings Key = "menu.settings"
 	// MenuStop: No more messages
@@ -1352,6 +1628,38 @@ const (
 	MineWho Key = "mine.who"
 	// MineYes: Yes, delete it
 	MineYes Key = "mine.yes"
+	// MydataAlready: You had both files: {{.Sent}}. They are further up in this chat. You can ask again: {{.Aga…
+	MydataAlready Key = "mydata.already"
+	// MydataAnswers: • {{.Count}} questions that you answered: whoever you chose
+	MydataAnswers Key = "mydata.answers"
+	// MydataAsk: Send me everything
+	MydataAsk Key = "mydata.ask"
+	// MydataComing: I am putting it together. Two files come in a moment. When you have kept them somewhere sa…
+	MydataComing Key = "mydata.coming"
+	// MydataHelp: • {{.Count}} calls for help: the team
+	MydataHelp Key = "mydata.help"
+	// MydataJson: The same for other computer programs (JSON).
+	MydataJson Key = "mydata.json"
+	// MydataLeave: Leave it
+	MydataLeave Key = "mydata.leave"
+	// MydataMeasures: • {{.Count}} measures of your own: only you, unless you shared them
+	MydataMeasures Key = "mydata.measures"
+	// MydataNotes: • {{.Count}} things that you wrote to the team: the team, and whoever you chose
+	MydataNotes Key = "mydata.notes"
+	// MydataPage: Your data, to read. Any browser opens it.
+	MydataPage Key = "mydata.page"
+	// MydataPermissions: • What you agreed to, and when: only you
+	MydataPermissions Key = "mydata.permissions"
+	// MydataSend: Yes, send them here
+	MydataSend Key = "mydata.send"
+	// MydataTitle: <b>What is held about you, and who can see it</b> {{.Held}} What others wrote is theirs: i…
+	MydataTitle Key = "mydata.title"
+	// MydataTopics: • {{.Count}} things that you want to talk about: only you, unless you showed them
+	MydataTopics Key = "mydata.topics"
+	// MydataWarn: I will send two files: one to read, and one for other computer programs. They hold all you…
+	MydataWarn Key = "mydata.warn"
+	// MydataYou: • Your first name, language, time zone, circles, and which meetings you were invited to: y…
+	MydataYou Key = "mydata.you"
 	// NotePassed: Passed on to the team, word for word. People will have read it by {{.When}}. If it can't w…
 	NotePassed Key = "note.passed"
 	// NotePassedMedia: Passed on to the team. I can't understand this as a machine; people will have looked at it…
@@ -1380,6 +1688,56 @@ const (
 	OutcomeNothing Key = "outcome.nothing"
 	// OutcomeSpoke: We spoke
 	OutcomeSpoke Key = "outcome.spoke"
+	// PermissionAgain: {{.Purpose}}: yes, read again
+	PermissionAgain Key = "permission.again"
+	// PermissionBack: Back
+	PermissionBack Key = "permission.back"
+	// PermissionChanged: The wording has changed since then. Your yes still stands. Please read it above and answer…
+	PermissionChanged Key = "permission.changed"
+	// PermissionGranted: <b>{{.Purpose}}</b> Thank you. Your yes counts from now on.
+	PermissionGranted Key = "permission.granted"
+	// PermissionHistoryNo: {{.When}} <b>{{.Purpose}}:</b> no. Wording {{.Version}}, {{.Language}}.
+	PermissionHistoryNo Key = "permission.history.no"
+	// PermissionHistoryNone: You have not been asked anything yet.
+	PermissionHistoryNone Key = "permission.history.none"
+	// PermissionHistoryTitle: Every answer you gave, newest first.
+	PermissionHistoryTitle Key = "permission.history.title"
+	// PermissionHistoryYes: {{.When}} <b>{{.Purpose}}:</b> yes. Wording {{.Version}}, {{.Language}}.
+	PermissionHistoryYes Key = "permission.history.yes"
+	// PermissionHistoryButton: History
+	PermissionHistoryButton Key = "permission.history_button"
+	// PermissionNewer: Newer
+	PermissionNewer Key = "permission.newer"
+	// PermissionNo: No
+	PermissionNo Key = "permission.no"
+	// PermissionOlder: Older
+	PermissionOlder Key = "permission.older"
+	// PermissionSingle: <b>{{.Purpose}}</b>
+	PermissionSingle Key = "permission.single"
+	// PermissionStandsNo: You said <b>no</b>: {{.When}}. Wording {{.Version}}.
+	PermissionStandsNo Key = "permission.stands_no"
+	// PermissionStandsYes: You said <b>yes</b>: {{.When}}. Wording {{.Version}}.
+	PermissionStandsYes Key = "permission.stands_yes"
+	// PermissionTitle: What you have agreed to. Tap one to read it or to change it. A change counts at once.
+	PermissionTitle Key = "permission.title"
+	// PermissionUnasked: You have not answered this yet. Until you do, it counts as no.
+	PermissionUnasked Key = "permission.unasked"
+	// PermissionUnaskedReading: You have not answered this yet. Until you do, your words are read for danger, to be on the…
+	PermissionUnaskedReading Key = "permission.unasked_reading"
+	// PermissionWithdrawn: <b>{{.Purpose}}</b> Stopped. This counts at once, also for what was waiting to be sent.
+	PermissionWithdrawn Key = "permission.withdrawn"
+	// PermissionWithoutCheckins: <b>Without it:</b> I ask you nothing, and nothing that was put off comes back. What you wr…
+	PermissionWithoutCheckins Key = "permission.without.checkins"
+	// PermissionWithoutReading: <b>Without it:</b> no machine looks for danger in what you write. People read it when they…
+	PermissionWithoutReading Key = "permission.without.reading"
+	// PermissionWithoutReminders: <b>Without it:</b> no reminders. You still hear when a meeting is planned, moved or cancel…
+	PermissionWithoutReminders Key = "permission.without.reminders"
+	// PermissionWithoutResearch: <b>Without it:</b> you are left out of every count. Nothing else changes.
+	PermissionWithoutResearch Key = "permission.without.research"
+	// PermissionWithoutSharing: <b>Without it:</b> nothing more comes from what others share. What you share yourself stay…
+	PermissionWithoutSharing Key = "permission.without.sharing"
+	// PermissionYes: Yes
+	PermissionYes Key = "permission.yes"
 	// PlaceHome: At home
 	PlaceHome Key = "place.home"
 	// PlaceSpot: At the place on the map
@@ -1800,17 +2158,27 @@ const (
 	SeriesNext Key = "series.next"
 	// SeriesOnlyThis: Only this meeting changes. Those that follow stay as they are.
 	SeriesOnlyThis Key = "series.only_this"
+	// SettingsCheckins: Check-ins
+	SettingsCheckins Key = "settings.checkins"
 	// SettingsChooseLanguage: Which language shall I use with you?
 	SettingsChooseLanguage Key = "settings.choose_language"
+	// SettingsForget: Delete my data
+	SettingsForget Key = "settings.forget"
 	// SettingsLanguage: Language
 	SettingsLanguage Key = "settings.language"
+	// SettingsMine: My words
+	SettingsMine Key = "settings.mine"
+	// SettingsMydata: My data
+	SettingsMydata Key = "settings.mydata"
 	// SettingsOff: {{.Purpose}}: no
 	SettingsOff Key = "settings.off"
 	// SettingsOn: {{.Purpose}}: yes
 	SettingsOn Key = "settings.on"
+	// SettingsPermissions: What I agreed to
+	SettingsPermissions Key = "settings.permissions"
 	// SettingsStop: Stop all messages
 	SettingsStop Key = "settings.stop"
-	// SettingsTitle: This is what you have agreed to. Tap a line to change it. A change counts at once.
+	// SettingsTitle: Your settings. Tap what you would like to see or change.
 	SettingsTitle Key = "settings.title"
 	// SettingsZone: Time zone: {{.City}}, now {{.Time}}
 	SettingsZone Key = "settings.zone"
