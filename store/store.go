@@ -30,6 +30,7 @@ type Store struct {
 	lease   time.Duration
 	random  io.Reader
 	sealer  *sealer
+	fence   *fence
 
 	mu     sync.Mutex
 	calls  int64               // claiming calls begun
@@ -51,7 +52,7 @@ func Open(db redis.UniversalClient, o Options) (*Store, error) {
 	}
 	return &Store{
 		db: db, prefix: "{" + o.Deployment + "}:", replica: o.Replica, lease: o.Lease,
-		random: o.Random, sealer: sealer, held: map[string]struct{}{},
+		random: o.Random, sealer: sealer, fence: newFence(), held: map[string]struct{}{},
 	}, nil
 }
 
