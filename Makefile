@@ -9,7 +9,7 @@ try:
 # Every test on a real redis-server and a real browser, with the race detector;
 # then, without it, those that play every conversation once more, or live
 # through a year or a crowd: the same code, ten times faster.
-LONG = TestScriptsOnRealRedis|TestNoSentenceIsWrittenIntoTheCode|TestAYearOfMeetings|TestCrowd|TestConsentAt
+LONG = TestScriptsOnRealRedis|TestNoSentenceIsWrittenIntoTheCode|TestAYearOfMeetings|TestCrowd|TestConsentAt|TestNothingReaches
 test: needs
 	go test -race -timeout 25m -skip '$(LONG)' ./...
 	go test -timeout 15m -run '$(LONG)' .
