@@ -29,6 +29,9 @@ func (s *Sender) deliver(ctx context.Context, row flows.Row, claimed time.Time) 
 	ctx = context.WithoutCancel(ctx)
 	t := &turn{s: s, row: row, claimed: claimed}
 	out, settle := t.run(ctx)
+	for settle && out.Reason == reasonChanged && t.fresh() { // its turn is still its own
+		out, settle = t.run(ctx)
+	}
 	out = t.moved(out)
 	if !settle {
 		s.o.Log.Warn("row left for another claim", "row", row.ID, "reason", reasonStale)
