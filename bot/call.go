@@ -31,13 +31,16 @@ func (r result) failed() (failure, bool) { return r.failure, r.ok }
 // that was paused for longer may no longer own the row.
 func (t *turn) fresh() bool { return t.s.o.Now().Sub(t.claimed) <= t.s.o.Lease/2 }
 
-// call makes one call under its timeout. Its request is written only while the
-// claim is fresh.
+// call makes one call under its timeout. Its request begins only if what Address
+// read still stands, and is written only while the claim is fresh.
 func (t *turn) call(ctx context.Context, method string, do func(context.Context) error) result {
 	began := t.s.o.Now()
 	ex := &exchange{fresh: t.fresh}
 	ctx, cancel := context.WithTimeout(withExchange(ctx, ex), t.s.o.CallTimeout)
 	defer cancel()
+	if t.s.o.Still != nil && t.tx != nil {
+		ex.still = func() (func(), bool, error) { return t.s.o.Still(ctx, t.tx) }
+	}
 	f, ok := describe(do(ctx), ex)
 	reason := f.reason
 	if ok {

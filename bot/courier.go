@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"sync"
 )
 
 // answerSize is how much of an answer to a call is read, in bytes.
@@ -20,6 +21,9 @@ var errStale = errors.New("the claim is too old to send on")
 type answerError struct{ status int }
 
 func (e *answerError) Error() string { return fmt.Sprintf("no proper answer, status %d", e.status) }
+
+// errChanged means that what allowed the call has changed before it began.
+var errChanged = errors.New("what allowed the call has changed")
 
 // courier carries the library's requests. It buffers the piped body, so that it
 // has a length, looks at the age of the claim while the body is being
@@ -69,7 +73,7 @@ func isObject(body []byte) bool {
 }
 
 func (ex *exchange) body(form []byte) io.ReadCloser {
-	return io.NopCloser(&leasedBody{ex: ex, rest: bytes.NewReader(form)})
+	return &leasedBody{ex: ex, rest: bytes.NewReader(form)}
 }
 
 // leasedBody asks before every piece that is written. A process that was
@@ -78,11 +82,55 @@ func (ex *exchange) body(form []byte) io.ReadCloser {
 type leasedBody struct {
 	ex   *exchange
 	rest *bytes.Reader
+
+	mu     sync.Mutex
+	asked  bool
+	begun  func() // ends what still has begun; nil: nothing to end
+	closed bool
 }
 
 func (b *leasedBody) Read(p []byte) (int, error) {
 	if !b.ex.mayWrite() {
 		return 0, errStale
 	}
+	if err := b.begin(); err != nil {
+		return 0, err
+	}
 	return b.rest.Read(p)
+}
+
+// begin asks for leave to hand over the first piece: from then on the call has
+// begun, and until then it can be called off (I4). When the next piece is asked
+// for, the first is on its way, and nothing needs to stand still any more.
+func (b *leasedBody) begin() error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.asked || b.closed || b.ex.still == nil {
+		b.end()
+		return nil
+	}
+	b.asked = true
+	begun, still, err := b.ex.still()
+	if err != nil || !still {
+		b.ex.changed.Store(true)
+		return errChanged
+	}
+	b.begun = begun
+	return nil
+}
+
+func (b *leasedBody) end() {
+	if b.begun != nil {
+		b.begun()
+		b.begun = nil
+	}
+}
+
+// Close ends a request, wherever it stands.
+func (b *leasedBody) Close() error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.closed = true
+	b.end()
+	return nil
 }

@@ -10,11 +10,13 @@ import (
 // it. It travels in the call's context because the library offers no other way
 // to its transport.
 type exchange struct {
-	fresh    func() bool // may the request still be written? nil: yes
-	stale    atomic.Bool // fresh said no: nothing was sent
-	status   int         // HTTP status, 0: no answer came
-	accepted bool        // Telegram took it, whatever the library makes of the answer
-	message  int         // Telegram's id of the message sent or edited
+	fresh    func() bool                                  // may the request still be written? nil: yes
+	stale    atomic.Bool                                  // fresh said no: nothing was sent
+	still    func() (begun func(), still bool, err error) // may the request begin? nil: yes
+	changed  atomic.Bool                                  // still said no, or nothing: nothing was sent
+	status   int                                          // HTTP status, 0: no answer came
+	accepted bool                                         // Telegram took it, whatever the library makes of the answer
+	message  int                                          // Telegram's id of the message sent or edited
 }
 
 type exchangeKey struct{}

@@ -35,6 +35,7 @@ const (
 	reasonNoAnswer   flows.Reason = "no_answer"    // 5xx, timeout, cut, a page instead of JSON
 	reasonToken      flows.Reason = "bad_token"    // 401 or 404: nothing will work
 	reasonStale      flows.Reason = "stale_claim"  // paused for too long: nothing was sent
+	reasonChanged    flows.Reason = "changed"      // what allowed it has changed, or cannot be read: nothing was sent
 )
 
 // describe names an error of a call; ok is true when Telegram did what was
@@ -42,6 +43,9 @@ const (
 func describe(err error, ex *exchange) (f failure, ok bool) {
 	if err == nil || ex.accepted {
 		return failure{}, true
+	}
+	if ex.changed.Load() && !ex.accepted {
+		return failure{reason: reasonChanged}, false
 	}
 	if ex.stale.Load() || errors.Is(err, errStale) {
 		return failure{reason: reasonStale}, false

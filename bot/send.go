@@ -19,7 +19,8 @@ type turn struct {
 	row     flows.Row
 	claimed time.Time
 	to      flows.Delivery
-	from    int64 // the group that the row was for, once it has been followed to another number
+	tx      flows.Tx // what Address read
+	from    int64    // the group that the row was for, once it has been followed to another number
 }
 
 // deliver takes a row through its turn and settles it. It is not cut off by a
@@ -28,6 +29,9 @@ func (s *Sender) deliver(ctx context.Context, row flows.Row, claimed time.Time) 
 	ctx = context.WithoutCancel(ctx)
 	t := &turn{s: s, row: row, claimed: claimed}
 	out, settle := t.run(ctx)
+	for settle && out.Reason == reasonChanged && t.fresh() { // its turn is still its own
+		out, settle = t.run(ctx)
+	}
 	out = t.moved(out)
 	if !settle {
 		s.o.Log.Warn("row left for another claim", "row", row.ID, "reason", reasonStale)
@@ -78,7 +82,8 @@ func (t *turn) run(ctx context.Context) (out flows.Outcome, settle bool) {
 		return done("superseded"), true
 	}
 	var err error
-	t.to, err = t.s.o.Address(t.s.o.Outbox.Reader(ctx), t.row, t.s.o.Now())
+	t.tx = t.s.o.Outbox.Reader(ctx)
+	t.to, err = t.s.o.Address(t.tx, t.row, t.s.o.Now())
 	switch {
 	case err != nil:
 		return t.again(retryRead, "unread"), true
@@ -126,6 +131,12 @@ func (t *turn) wait() flows.Outcome {
 	return flows.Outcome{Again: until, Reason: t.to.Reason}
 }
 
+// changed lets the row be asked about again at once: what allowed it has changed
+// before the call began, and nothing was sent.
+func (t *turn) changed() flows.Outcome {
+	return flows.Outcome{Again: t.s.o.Now(), Reason: reasonChanged}
+}
+
 // answer answers a tap, as long as that is possible.
 func (t *turn) answer(ctx context.Context) (flows.Outcome, bool) {
 	if t.s.o.Now().Sub(t.row.At) > tapLife {
@@ -140,6 +151,8 @@ func (t *turn) answer(ctx context.Context) (flows.Outcome, bool) {
 		return done("answered"), true
 	case f.reason == reasonStale:
 		return flows.Outcome{}, false
+	case f.reason == reasonChanged:
+		return t.changed(), true
 	}
 	return t.unanswered(f), true
 }
@@ -171,5 +184,6 @@ func (t *turn) replace(ctx context.Context) {
 	if !m.Replace || !m.Fresh || t.row.Known == 0 {
 		return
 	}
+	t.tx = nil // whatever has changed since, this goes with what was just sent
 	t.call(ctx, "deleteMessage", func(ctx context.Context) error { return t.s.o.Client.remove(ctx, m.Chat, t.row.Known) })
 }

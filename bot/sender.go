@@ -38,6 +38,9 @@ type SenderOptions struct {
 	Render *Renderer
 	// Address asks whether a row is still wanted, and by whom it is read.
 	Address func(flows.Tx, flows.Row, time.Time) (flows.Delivery, error)
+	// Still asks, when a call begins, whether everything that Address read stands
+	// as it did, and keeps it so until begun is called (I4); nil: nothing changes.
+	Still func(ctx context.Context, tx flows.Tx) (begun func(), still bool, err error)
 	// Channel carries a row's plain text by a channel of the team file instead
 	// of Telegram; nil: there is none. Its errors are not logged.
 	Channel func(ctx context.Context, id, text string) error

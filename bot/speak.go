@@ -36,6 +36,8 @@ func (t *turn) speak(ctx context.Context) (flows.Outcome, bool) {
 			return sent(reasonUnchanged, a.edit), true
 		case f.reason == reasonStale:
 			return flows.Outcome{}, false
+		case f.reason == reasonChanged:
+			return t.changed(), true
 		case f.reason == reasonMoved && t.from == 0:
 			t.from, t.row.Message.Chat = t.row.Message.Chat, f.moved
 			a = t.written(attempt{form: a.form}) // numbers of messages are those of the old group

@@ -44,6 +44,7 @@ func (s *Store) commit(ctx context.Context, now time.Time, c flows.Claim, tx flo
 	if args, err = s.trimArgs(ctx, args, d.Trim); err != nil {
 		return nil, err
 	}
+	defer s.fence.change(written(d))()
 	out, err := s.runList(ctx, commitScript, "commit "+c.Item.ID, args...)
 	if err != nil {
 		s.torn.Store(true)
@@ -67,6 +68,14 @@ func (s *Store) commit(ctx context.Context, now time.Time, c flows.Claim, tx flo
 	}
 	s.let(c.Token)
 	return nil, nil
+}
+
+// written are the records that a decision changes.
+func written(d flows.Decision) (keys []string) {
+	for _, put := range d.Put {
+		keys = append(keys, recordKey(put.Kind, put.ID))
+	}
+	return keys
 }
 
 func (s *Store) decisionArgs(args []any, c flows.Claim, tx flows.Tx, d flows.Decision, own *ownSealing) ([]any, error) {

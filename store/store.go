@@ -31,6 +31,7 @@ type Store struct {
 	random  io.Reader
 	sealer  *sealer
 	ring    ring // own keys looked up
+	fence   *fence
 
 	mu     sync.Mutex
 	calls  int64               // claiming calls begun
@@ -52,7 +53,7 @@ func Open(db redis.UniversalClient, o Options) (*Store, error) {
 	}
 	return &Store{
 		db: db, prefix: "{" + o.Deployment + "}:", replica: o.Replica, lease: o.Lease,
-		random: o.Random, sealer: sealer, held: map[string]struct{}{},
+		random: o.Random, sealer: sealer, fence: newFence(), held: map[string]struct{}{},
 	}, nil
 }
 
