@@ -37,19 +37,6 @@ func measurePicture(s *step, m *care.Measure, value string) Reason {
 	return "measure.picture"
 }
 
-// measureFor is the picture as one reader gets it. Whoever is not its member
-// must be among those with whom it is shared; that is for the caller to know.
-func (s *step) measureFor(m *care.Measure, reader string) Message {
-	msg := s.pictureOf(m, chartDays[0], false)
-	msg.Person, msg.Slot = reader, chartSlot(m)
-	if reader != m.Member {
-		msg.Slot, msg.Key = sharedSlot(measureRef(m)), locales.MeasureShared
-		msg.Args["Who"] = s.called(m.Member)
-	}
-	msg.Fresh, msg.Replace = true, true
-	return msg
-}
-
 func (s *step) pictureOf(m *care.Measure, days int, dark bool) Message {
 	zone := s.zoneOf(s.contact(m.Member))
 	return Message{Lane: Reply, Key: locales.MeasureTitle, Args: Args{"Name": ownName(m)}, Lines: s.inWords(m, min(days, chartInWords)),

@@ -18,10 +18,7 @@ const deletable = 48*time.Hour - 10*time.Minute
 
 // askDelete asks once, in the same message.
 func (s *step) askDelete(p *piece) Reason {
-	lines := ownLines(p)
-	for _, k := range s.beforeDelete(p) {
-		lines = append(lines, k)
-	}
+	lines := append(ownLines(p), s.beforeDelete(p)...)
 	return s.mineMessage(Message{Key: locales.MineAsk, Lines: lines, Buttons: [][]Button{
 		row(Button{Label: locales.MineYes, Data: data("mine", p.ref.ID, 0, "delete."+named(p.ref)), Style: "danger"}),
 		row(mineButton(locales.MineKeep, "show", p.ref)),

@@ -45,8 +45,8 @@ func (s *step) sharedCard(it *shown, reader string) Message {
 		Slot: sharedSlot(it.ref), Protect: true, Guard: s.sharedGuard(it, reader)}
 	if it.measure != nil {
 		msg.Key = locales.ShareCardWatch
-		msg.Lines = []Line{{Key: locales.ShareWatches, Args: Args{"Title": {Words: it.measure.Name, By: it.author}}}}
-		msg.Chart = &Chart{Name: it.measure.Name, Points: it.measure.Points, Zone: s.zoneOf(s.contact(reader)).String(), By: it.author}
+		picture := s.pictureOf(it.measure, chartDays[0], false)
+		msg.Chart, msg.Lines = picture.Chart, append([]Line{{Key: locales.ShareWatches, Args: Args{"Title": {Words: it.measure.Name, By: it.author}}}}, picture.Lines...)
 	}
 	if it.question.Open != "" || it.question.Words != "" {
 		msg.Lines = append(msg.Lines, Line{Key: locales.ShareAsked, Args: Args{"Question": it.question}})

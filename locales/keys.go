@@ -1370,8 +1370,6 @@ const (
 	MeasureRange Key = "measure.range"
 	// MeasureReplaced: {{.Day}}: {{.Value}} now, instead of {{.Old}}. {{.Name}}
 	MeasureReplaced Key = "measure.replaced"
-	// MeasureShared: {{.Who}} shares this with you: {{.Name}}
-	MeasureShared Key = "measure.shared"
 	// MeasureSkip: Skip today
 	MeasureSkip Key = "measure.skip"
 	// MeasureStop: Stop asking
