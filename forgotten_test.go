@@ -42,6 +42,7 @@ const forgottenBefore = `> Maya says: /circle
 > Amira says: How is the vexilloquy?
 > Amira taps: Every day
 > Amira taps: 09:00
+> Amira taps: Suggest it to Quillfeather
 > Quillfeather taps: Yes, ask me
 > 26h pass
 > Quillfeather says: so so, bramblecoil
@@ -118,6 +119,7 @@ func TestForgottenIsGone(t *testing.T) {
 	}
 	look("a record", unsealed(ctx, t, st, r))
 	look("the log", log.String())
+	look("the names of keys", keyNames(ctx, t, r))
 	look("the metrics", metricsText(st.App))
 	look("what people saw afterwards", sights(seen))
 	if _, err := st.App.export(ctx, who.ID); err == nil {
@@ -137,6 +139,19 @@ func playMore(ctx context.Context, st *stage, text string, push func(time.Time) 
 	return script.Play(ctx, &player)
 }
 
+// recordOf is what a record of each kind is read into.
+var recordOf = map[care.Kind]func() any{
+	care.KindAccount: func() any { return new(care.Account) }, care.KindContact: func() any { return new(care.Contact) },
+	care.KindNetwork: func() any { return new(care.Network) }, care.KindInvitation: func() any { return new(care.Invitation) },
+	care.KindMeeting: func() any { return new(care.Meeting) }, care.KindPlan: func() any { return new(care.Plan) },
+	care.KindCheckIn: func() any { return new(care.CheckIn) }, care.KindNote: func() any { return new(care.Note) },
+	care.KindShelf: func() any { return new(care.Shelf) }, care.KindAlert: func() any { return new(care.Alert) },
+	care.KindTeam: func() any { return new(care.Team) }, care.KindStaff: func() any { return new(care.StaffLink) },
+	care.KindSeries: func() any { return new(care.Series) }, care.KindRequest: func() any { return new(care.Request) },
+	care.KindGroup: func() any { return new(care.GroupChat) }, care.KindMine: func() any { return new(care.Mine) },
+	care.KindMeasure: func() any { return new(care.Measure) },
+}
+
 // unsealed is every record that there is, with its key, as the store opens it.
 func unsealed(ctx context.Context, t *testing.T, st *stage, r *realRedis) string {
 	t.Helper()
@@ -150,13 +165,33 @@ func unsealed(ctx context.Context, t *testing.T, st *stage, r *realRedis) string
 	for _, key := range keys {
 		_, name, _ := strings.Cut(key, "rec:")
 		kind, id, _ := strings.Cut(name, ":")
-		var body json.RawMessage
-		if _, err := st.App.Store.Peek(ctx, care.Kind(kind), id, &body); err != nil {
+		record := recordOf[care.Kind(kind)]
+		if record == nil {
+			t.Fatalf("%s is a kind of record that this test does not know", kind)
+		}
+		into := record()
+		if _, err := st.App.Store.Peek(ctx, care.Kind(kind), id, into); err != nil {
+			t.Fatal(err)
+		}
+		body, err := json.Marshal(into)
+		if err != nil {
 			t.Fatal(err)
 		}
 		fmt.Fprintf(&all, "%s:%s\n%s\n", kind, id, body)
 	}
 	return all.String()
+}
+
+// keyNames are the keys that Redis has, one a line.
+func keyNames(ctx context.Context, t *testing.T, r *realRedis) string {
+	t.Helper()
+	db := r.client()
+	defer db.Close()
+	keys, err := db.Keys(ctx, "*").Result()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(keys, "\n") + "\n"
 }
 
 // whoIs finds a contact by name among unsealed records.

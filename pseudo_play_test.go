@@ -115,6 +115,9 @@ func (p *pseudoPlay) play(ctx context.Context, text string) error {
 			if words := strings.Fields(act.Text); len(words) > 0 && words[0] == "/meeting" {
 				p.ownPlace(words[1:])
 			}
+		case sandbox.Sends:
+			p.ownPlace(strings.Fields(act.Text)) // with what stands under a picture
+			p.own[strings.Trim(strings.Join(strings.Fields(act.Text)[1:], " "), `"`)] = true
 		case sandbox.Taps, sandbox.TapsOldest:
 			if act.Text, err = p.label(act); err != nil {
 				return err
