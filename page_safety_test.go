@@ -34,6 +34,8 @@ func hostileWords(p *tab) {
 	p.press(p.phone("Joseph") + ` [data-test="send"]`)
 	p.sees("Joseph", shownText)
 	p.tap("Amira", "Read it")
+	p.sees("Amira", "What each person wrote:")
+	p.tap("Amira", look[string](p, fmt.Sprintf(`document.querySelector(%s).textContent`, quote(p.phone("Amira")+` .msg:last-child [data-test="button"]`)))) // the one thing on the list, in full
 	p.press(p.phone("Amira") + ` .msg:last-child [data-test="spoiler"]`)
 	p.sees("Amira", shownText)
 	p.press(p.phone("Amira") + ` .msg:last-child .meta`) // its tools, and the words once more in a reply
