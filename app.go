@@ -135,7 +135,7 @@ func (a *App) wireEdge() {
 		Keyboard: func(lang string) [][]string { return [][]string{{a.say(lang, locales.HelpButton)}} },
 	})
 	a.Sender = bot.NewSender(bot.SenderOptions{
-		Outbox: outbox{a.Store, a.wakeEngine, a.Settled, a.Parts.Erasures}, Client: a.Client, Render: renderer, Address: flows.Address, Still: a.Store.Still, Channel: a.raise, Data: a.dataFile,
+		Outbox: outbox{a.Store, a.wakeEngine, a.Settled, a.Parts.Erasures}, Client: a.Client, Render: renderer, Address: flows.Address, Still: a.stillStands, Channel: a.raise, Data: a.dataFile,
 		Pace: a.Pace, CallTimeout: a.CallTimeout, Lease: a.Store.Lease(), Poll: a.Parts.Poll,
 		Now: a.Now, Log: a.Log, Observer: a.Meter,
 	})

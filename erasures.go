@@ -132,3 +132,11 @@ func (t erasedTx) Read(kind care.Kind, id string, into any) (bool, error) {
 	}
 	return t.Tx.Read(kind, id, into)
 }
+
+// stillStands asks the store whether what the sender read stands (I4).
+func (a *App) stillStands(ctx context.Context, tx flows.Tx) (begun func(), still bool, err error) {
+	if listed, ok := tx.(erasedTx); ok {
+		tx = listed.Tx
+	}
+	return a.Store.Still(ctx, tx)
+}
