@@ -14,7 +14,7 @@ import (
 
 // Lives and acts of the property, fewer where it is watched for races.
 var (
-	leakLives = map[bool]int{true: 1, false: 4}[raceEnabled]
+	leakLives = map[bool]int{true: 1, false: 3}[raceEnabled]
 	leakActs  = map[bool]int{true: 80, false: 140}[raceEnabled]
 )
 
@@ -23,6 +23,10 @@ var (
 // and links of others and use the commands of other roles; whatever somebody
 // wrote and reached anybody is explained by who wrote it, by who reads it, or by
 // an act of its author that shows it.
+//
+// It was seen to fail when Address did not ask Guard.Shared, when what its author
+// keeps alone stayed on the team's shelf, and when anybody could use the buttons
+// of the verb see. Groups are not part of these lives.
 func TestNothingReachesWhomItWasNotMeantFor(t *testing.T) {
 	t.Parallel()
 	var acts, hostile, written, reached int
