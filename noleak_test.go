@@ -14,8 +14,8 @@ import (
 
 // Lives and acts of the property, fewer where it is watched for races.
 var (
-	leakLives = map[bool]int{true: 1, false: 5}[raceEnabled]
-	leakActs  = map[bool]int{true: 80, false: 200}[raceEnabled]
+	leakLives = map[bool]int{true: 1, false: 3}[raceEnabled]
+	leakActs  = map[bool]int{true: 80, false: 140}[raceEnabled]
 )
 
 // TestNothingReachesWhomItWasNotMeantFor protects I7: in overlapping circles,
@@ -23,6 +23,10 @@ var (
 // and links of others and use the commands of other roles; whatever somebody
 // wrote and reached anybody is explained by who wrote it, by who reads it, or by
 // an act of its author that shows it.
+//
+// It was seen to fail when Address did not ask Guard.Shared, when what its author
+// keeps alone stayed on the team's shelf, and when anybody could use the buttons
+// of the verb see. Groups are not part of these lives.
 func TestNothingReachesWhomItWasNotMeantFor(t *testing.T) {
 	t.Parallel()
 	var acts, hostile, written, reached int
@@ -55,17 +59,18 @@ func TestNothingReachesWhomItWasNotMeantFor(t *testing.T) {
 type leakLife struct {
 	rng *rand.Rand
 
-	st      *stage
-	ear     *leakEar
-	people  []sandbox.Person
-	seen    []string // callback data that stood in any chat
-	known   map[string]bool
-	wrote   map[string]*canary
-	latest  map[int64]string // the verb of each one's last own tap
-	shown   map[int64]bool   // who has tapped something by which words are shown to others
-	help    map[int64]bool   // who has asked for help, or sounded so
-	opened  map[int64]map[int64]bool
-	was, is belonging
+	st                *stage
+	ear               *leakEar
+	people            []sandbox.Person
+	seen              []string // callback data that stood in any chat
+	known             map[string]bool
+	wrote             map[string]*canary
+	latest            map[int64]string // the verb of each one's last own tap
+	help              map[int64]bool   // who has asked for help, or sounded so
+	opened            map[int64]map[int64]bool
+	was, is           belonging
+	items             map[string]*leakItem // by kind and id
+	pending, choosing string               // the choice that its author just made, and for what
 
 	log, faults            []string
 	acts, hostile, reached int
@@ -97,25 +102,39 @@ func (l *leakLife) live(o stageOptions) error {
 		return err
 	}
 	l.people, l.wrote, l.known = st.Server.People(), map[string]*canary{}, map[string]bool{}
-	l.latest, l.shown, l.help, l.opened = map[int64]string{}, map[int64]bool{}, map[int64]bool{}, map[int64]map[int64]bool{}
+	l.latest, l.help, l.opened, l.items = map[int64]string{}, map[int64]bool{}, map[int64]map[int64]bool{}, map[string]*leakItem{}
 	if l.is, err = l.belongs(ctx); err != nil {
 		return err
 	}
+	if err := l.night(ctx); err != nil {
+		return err
+	}
 	for range leakActs {
-		l.was = l.is
-		if err := l.act(ctx); err != nil {
+		if err := l.does(ctx, l.act); err != nil {
 			return fmt.Errorf("act %d: %w", l.acts, err)
 		}
-		if err := st.House.Settle(ctx); err != nil {
-			return err
-		}
-		l.acts++
-		if l.is, err = l.belongs(ctx); err != nil {
-			return err
-		}
-		l.look()
-		l.judge()
 	}
+	return nil
+}
+
+// does lets one thing happen and judges whatever reaches anybody because of it.
+func (l *leakLife) does(ctx context.Context, act func(context.Context) error) (err error) {
+	l.was = l.is
+	if err := act(ctx); err != nil {
+		return err
+	}
+	if err := l.st.House.Settle(ctx); err != nil {
+		return err
+	}
+	l.acts++
+	if l.is, err = l.belongs(ctx); err != nil {
+		return err
+	}
+	if err := l.settled(ctx); err != nil {
+		return err
+	}
+	l.look()
+	l.judge()
 	return nil
 }
 

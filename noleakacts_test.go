@@ -27,12 +27,17 @@ func (l *leakLife) act(ctx context.Context) error {
 	case n < 26:
 		_, err = l.st.Server.Says(ctx, who.ID, l.words(who))
 	case n < 30:
-		_, err = l.st.Server.Sends(ctx, who.ID, []string{"voice", "photo", "sticker"}[l.rng.IntN(3)])
-	case n < 46:
+		l.note("%s sends something", who.Name)
+		var message int
+		message, err = l.st.Server.Sends(ctx, who.ID, []string{"voice", "photo", "sticker"}[l.rng.IntN(3)])
+		l.wrote[copyOf(who.ID, message)] = &canary{author: who.ID, after: l.latest[who.ID], circles: l.is.circles(who.ID)}
+	case n < 37:
+		err = l.shares(ctx, who)
+	case n < 50:
 		command := leakCommands[l.rng.IntN(len(leakCommands))]
 		l.note("%s says %s", who.Name, command)
 		_, err = l.st.Server.Says(ctx, who.ID, command)
-	case n < 50:
+	case n < 53:
 		staff := []string{"Amira", "Ben", "Dora"}[l.rng.IntN(3)]
 		who, _ = l.st.Server.Named(staff)
 		day := l.st.App.Now().AddDate(0, 0, 1+l.rng.IntN(9)).Format(time.DateOnly)
@@ -178,11 +183,7 @@ func (l *leakLife) opensForeign(ctx context.Context, who sandbox.Person) error {
 func (l *leakLife) tapped(who int64, data string) {
 	verb, rest, _ := strings.Cut(data, "/")
 	l.latest[who] = verb
-	for _, v := range leakShowing {
-		if verb == v {
-			l.shown[who] = true
-		}
-	}
+	l.chose(who, data)
 	if verb == "alert" || strings.Contains(rest, "help") || verb == "safe" || verb == "note" {
 		l.help[who] = true
 	}

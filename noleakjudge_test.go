@@ -22,6 +22,7 @@ type canary struct {
 	author  int64
 	after   string   // the verb of their last tap before
 	circles []string // theirs when they wrote it
+	items   []string // what of theirs holds it
 }
 
 var canaryWord = regexp.MustCompile(`zq\d{4}x`)
@@ -52,6 +53,12 @@ func (e *leakEar) RoundTrip(r *http.Request) (*http.Response, error) {
 	fields, _ := partsOf(r.Header.Get("Content-Type"), body)
 	if chat, err := strconv.ParseInt(fields["chat_id"], 10, 64); err == nil {
 		e.arrived(chat, string(body))
+		if from, err := strconv.ParseInt(fields["from_chat_id"], 10, 64); err == nil {
+			message, _ := strconv.Atoi(fields["message_id"])
+			e.mu.Lock()
+			e.came = append(e.came, arrival{chat, copyOf(from, message)})
+			e.mu.Unlock()
+		}
 	}
 	return e.next.RoundTrip(r)
 }
@@ -66,8 +73,9 @@ func (e *leakEar) arrived(reader int64, text string) {
 
 // belonging is who has which place, by chat.
 type belonging struct {
-	members map[string]map[int64]care.Role
-	staff   map[int64]bool
+	members  map[string]map[int64]care.Role
+	staff    map[int64]bool
+	contacts map[int64]string
 }
 
 func (b belonging) circles(who int64) (all []string) {
@@ -82,7 +90,7 @@ func (b belonging) circles(who int64) (all []string) {
 
 // belongs reads who belongs where now.
 func (l *leakLife) belongs(ctx context.Context) (belonging, error) {
-	b := belonging{map[string]map[int64]care.Role{}, map[int64]bool{}}
+	b := belonging{map[string]map[int64]care.Role{}, map[int64]bool{}, map[int64]string{}}
 	chats := map[string]int64{}
 	tx := l.st.App.Store.Begin(ctx)
 	for _, p := range l.st.Server.People() {
@@ -94,7 +102,7 @@ func (l *leakLife) belongs(ctx context.Context) (belonging, error) {
 		if found, err := tx.Read(care.KindContact, a.Contact, &c); err != nil || !found || c.Chat != p.ID {
 			continue
 		}
-		chats[c.ID], b.staff[p.ID] = p.ID, c.Staff != ""
+		chats[c.ID], b.contacts[p.ID], b.staff[p.ID] = p.ID, c.ID, c.Staff != ""
 		for _, id := range c.Networks {
 			b.members[id] = map[int64]care.Role{}
 		}
@@ -113,10 +121,6 @@ func (l *leakLife) belongs(ctx context.Context) (belonging, error) {
 	return b, nil
 }
 
-// leakShowing are the verbs of buttons by which their author shows something to
-// others: sharing, topics, and who tells whom.
-var leakShowing = []string{"see", "topic", "agenda"}
-
 // leakNaming are those after which what is typed is a name, a place or a word
 // for others to see: of a circle, of somebody without Telegram, on an invitation.
 var leakNaming = []string{"circle", "absent", "plan", "meet", "life", "promise", "told"}
@@ -131,12 +135,20 @@ func (l *leakLife) why(c *canary, reader int64) string {
 	}
 	together, asTeam := both(l.was, false) || both(l.is, false), both(l.was, true) || both(l.is, true)
 	staff := l.was.staff[reader] || l.is.staff[reader]
+	held := func(is func(*leakItem) bool) bool {
+		return slices.ContainsFunc(c.items, func(key string) bool { return is(l.items[key]) })
+	}
+	alone := len(c.items) > 0 && !held(func(it *leakItem) bool { return !it.me })
 	switch {
 	case reader == c.author:
 		return "its author"
+	case held(func(it *leakItem) bool { return it.chosen[reader] && l.isIn(it.circle, reader) }):
+		return "chosen by its author"
+	case alone:
+		return ""
 	case asTeam:
 		return "the team of the circle"
-	case staff && l.help[c.author]:
+	case staff && held(func(it *leakItem) bool { return it.kind == care.KindAlert }):
 		return "a call for help"
 	case staff && len(c.circles) == 0:
 		return "somebody without a circle"
@@ -144,12 +156,18 @@ func (l *leakLife) why(c *canary, reader int64) string {
 		return "staff to their circle"
 	case together && slices.Contains(leakNaming, c.after):
 		return "a name or place for the circle"
-	case together && l.shown[c.author]:
-		return "shown by its author"
+	case together && held(func(it *leakItem) bool { return it.shown }):
+		return "a topic for all who are invited"
 	case l.opened[reader][c.author] && slices.Contains(leakNaming, c.after):
 		return "an invitation"
 	}
 	return ""
+}
+
+// isIn reports whether a reader belongs to a circle now; a measure is of none.
+func (l *leakLife) isIn(circle string, reader int64) bool {
+	_, in := l.is.members[circle][reader]
+	return in || circle == ""
 }
 
 func (l *leakLife) judge() {

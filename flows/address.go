@@ -47,7 +47,7 @@ func Address(tx Tx, r Row, now time.Time) (Delivery, error) {
 		}
 	}
 	var n care.Network
-	if why, err := outdated(tx, &c, m, &n); err != nil || why != "" {
+	if why, err := outdated(tx, &c, r, &n); err != nil || why != "" {
 		return d.drop(why), err
 	}
 	if d.Without, err = goneLines(tx, &c, m, now); err != nil {
@@ -127,17 +127,15 @@ func staffNow(tx Tx, c *care.Contact) (bool, error) {
 }
 
 // outdated says what about the matter has changed since the row was written.
-func outdated(tx Tx, c *care.Contact, m Message, n *care.Network) (Reason, error) {
-	g := m.Guard
+func outdated(tx Tx, c *care.Contact, r Row, n *care.Network) (Reason, error) {
+	g := r.Message.Guard
 	if g.Network != "" {
 		if why, err := outside(tx, c, g.Network, g.Purpose == PurposeReply, g.Ended, n); err != nil || why != "" {
 			return why, err
 		}
 	}
-	if g.Shared != nil {
-		if why, err := unshared(tx, c.ID, *g.Shared, n); err != nil || why != "" {
-			return why, err
-		}
+	if why, err := takenBack(tx, c, r, n); err != nil || why != "" {
+		return why, err
 	}
 	if g.Meeting != "" {
 		var mt care.Meeting

@@ -130,7 +130,7 @@ func init() {
 		"leave":   func(s *step, network string, i care.Item, _ string) Reason { return s.leaveReply(network, i) },
 		"bring":   func(s *step, network string, i care.Item, _ string) Reason { return s.bring(network, i) },
 		"unbring": func(s *step, network string, i care.Item, _ string) Reason { return s.unbring(network, i) },
-		"play":    func(s *step, _ string, i care.Item, nth string) Reason { return s.passOnMedia(i, nth) },
+		"play":    func(s *step, network string, i care.Item, nth string) Reason { return s.passOnMedia(network, i, nth) },
 	}
 }
 

@@ -71,6 +71,7 @@ func (s *step) sharedGuard(it *shown, reader string) Guard {
 		purpose = PurposeNotice // they were never asked
 	}
 	ref := it.ref
+	ref.At = lastEdit(it.words) // a card with older words does not leave any more
 	return Guard{Purpose: purpose, Network: it.network, Quiet: true, Shared: &ref}
 }
 
