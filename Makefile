@@ -9,7 +9,7 @@ try:
 # Every test on a real redis-server and a real browser, with the race detector;
 # then, without it, those that play every conversation, or live through a year
 # or a crowd: the same code, ten times faster.
-ALONE = TestScriptsOnRealRedis|TestNoSentenceIsWrittenIntoTheCode|TestAYearOfMeetings|TestCrowd|TestConsentAt|TestNothingReaches
+ALONE = TestScriptsOnRealRedis|TestNoSentenceIsWrittenIntoTheCode|TestAYearOfMeetings|TestAYearOfCheckIns|TestCrowd|TestConsentAt|TestNothingReaches
 LONG = $(ALONE)|TestScripts$$
 test: needs
 	go test -race -timeout 25m -skip '$(ALONE)' ./...
