@@ -84,6 +84,7 @@ type Draft struct {
 	Asked   bool      `json:"yt,omitempty"`            // whoever changes people was asked why, also when they gave no reason
 	Message int       `json:"mi,omitempty"`            // Telegram's id of the message in which it is drawn
 	Item    string    `json:"it,omitempty"`            // of the inbox
+	Replies int       `json:"rn,omitempty"`            // with Item: how many answers to it this person has been shown
 	Caption bool      `json:"mc,omitempty"`            // that message is a picture or document
 	Plan    *Plan     `json:"ap,omitempty"`            // an agreement on check-ins that is being made or changed
 }

@@ -40,6 +40,7 @@ type Item struct {
 	Soon    bool      `json:"s,omitempty"`  // sounded as if it could not wait, and nobody has read it yet
 	SeenBy  []string  `json:"v,omitempty"`  // contacts of the team who have read it
 	Unread  time.Time `json:"u,omitzero"`   // since when words of it wait that nobody has read
+	Rung    int       `json:"rg,omitempty"` // how many times the team was reminded of them with a sound
 	Brought string    `json:"br,omitempty"` // the meeting to which somebody of the team brings it
 	Replies []string  `json:"rp,omitempty"` // notes by which the team answered it, oldest first
 }
@@ -62,7 +63,7 @@ func (s *Shelf) Put(i Item) (soon bool) {
 		i.Soon = i.Soon || old.Soon
 		i.Brought, i.Replies = old.Brought, old.Replies
 		if !old.Unread.IsZero() {
-			i.Unread = old.Unread
+			i.Unread, i.Rung = old.Unread, old.Rung
 		}
 		s.Items = slices.Delete(s.Items, k, k+1)
 	}

@@ -135,13 +135,18 @@ func restButtons(in *care.CheckIn) []Button {
 func quoted(asks []care.Question) Arg {
 	var lines []Line
 	for _, q := range asks {
-		arg := Arg{Open: q.Text}
-		if q.Own {
-			arg = Arg{Words: q.Text, By: q.By}
-		}
-		lines = append(lines, Line{Key: locales.AgreementQuestion, Args: Args{"Question": arg}})
+		lines = append(lines, Line{Key: locales.AgreementQuestion, Args: Args{"Question": questionArg(q)}})
 	}
 	return list(lines...)
+}
+
+// questionArg is a question as anybody is shown it: what somebody typed stands
+// behind a spoiler (rule 12).
+func questionArg(q care.Question) Arg {
+	if q.Own {
+		return Arg{Words: q.Text, By: q.By}
+	}
+	return Arg{Open: q.Text}
 }
 
 // lastDayPassed ends an agreement at the end that it was agreed with, and says

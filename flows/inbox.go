@@ -161,6 +161,11 @@ func inboxTap(s *step, p press) Reason {
 	item, there := s.item(network, id)
 	if !there {
 		s.notice(locales.TakenGone, nil)
+		if act == "send" {
+			s.dropReply()
+			s.redraw(locales.ReplyLeft, nil, row(s.shelfButton(network, "list")))
+			return "reply.gone"
+		}
 		return s.showShelf(network, "")
 	}
 	return do(s, network, item, rest)

@@ -92,13 +92,18 @@ func (s *step) bringRow(network string, item care.Item) []Button {
 	return row(s.itemButton(locales.BringDo, network, "bring", item.ID))
 }
 
-// bringLines say on an item that it is brought.
+// bringLines say on an item that it is brought, or what became of that meeting.
 func (s *step) bringLines(item care.Item) []Line {
-	m := s.broughtTo(item)
-	if m == nil {
+	m, key := s.meeting(item.Brought), locales.BringMarked
+	switch {
+	case item.Brought == "" || m == nil:
 		return nil
+	case m.Cancelled:
+		key = locales.BringCancelled
+	case !s.now.Before(ends(m)):
+		key = locales.BringOver
 	}
-	return []Line{{Key: locales.BringMarked, Args: Args{"When": when(starts(m))}}}
+	return []Line{{Key: key, Args: Args{"When": when(starts(m))}}}
 }
 
 // broughtLines tell those of the team who read a circle's shelf what is brought

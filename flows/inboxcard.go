@@ -15,6 +15,7 @@ import (
 type inboxNews struct {
 	key, alone locales.Key // of a circle; of people without one, when that differs
 	loud       bool        // a reminder: sent anew, with a sound
+	quiet      bool        // with loud: but not at night
 }
 
 func inboxSlot(network string) string { return "inbox:" + network }
@@ -29,7 +30,7 @@ func (s *step) tellReaders(network string, shelf *care.Shelf, news inboxNews) {
 		}
 		m := s.inboxCard(network, shelf, news)
 		stands := slices.IndexFunc(shelf.Cards, func(c care.Card) bool { return c.Contact == id })
-		m.Person, m.Guard = id, s.readerGuard(network, id, !news.loud)
+		m.Person, m.Guard = id, s.readerGuard(network, id, !news.loud || news.quiet)
 		m.Fresh = news.loud || stands < 0 || shelf.Cards[stands].Read
 		m.Replace = m.Fresh && stands >= 0
 		if stands >= 0 {

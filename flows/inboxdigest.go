@@ -82,6 +82,9 @@ func (s *step) digest(c *care.Contact) bool {
 		for _, st := range waiting[:min(shelvesAtOnce, len(waiting))] {
 			m.Buttons = append(m.Buttons, row(s.shelfButton(st.network, "digest")))
 		}
+		if len(waiting) > shelvesAtOnce {
+			m.Buttons = append(m.Buttons, s.shelvesRow(""))
+		}
 	case stood:
 		m.Key = locales.InboxDigestRead
 	default:

@@ -22,10 +22,10 @@ func (s *step) showItem(network, id string) Reason {
 	msg := Message{Lane: Reply, Key: locales.InboxNote, Args: Args{"Name": text(s.name(author))}, Edit: s.tappedOn(), Protect: true, Guard: s.readingGuard(network)}
 	for i, q := range questions {
 		if i == 0 {
-			msg.Key, msg.Args["Question"] = locales.InboxAnswer, Arg{Open: q.Text, By: q.By}
+			msg.Key, msg.Args["Question"] = locales.InboxAnswer, questionArg(q)
 			continue
 		}
-		msg.Lines = append(msg.Lines, Line{Key: locales.InboxQuestion, Args: Args{"Question": {Open: q.Text, By: q.By}}})
+		msg.Lines = append(msg.Lines, Line{Key: locales.InboxQuestion, Args: Args{"Question": questionArg(q)}})
 	}
 	for _, lines := range [][]Line{s.beforeLines(item), s.wordLines(said), s.threadLines(item), s.bringLines(item), s.seenLines(item)} {
 		msg.Lines = append(msg.Lines, lines...)

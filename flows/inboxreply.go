@@ -23,8 +23,17 @@ func (s *step) canReach(network, contact string) bool {
 }
 
 func (s *step) cannotReach(contact string) Reason {
+	s.dropReply()
 	s.reply(locales.ReplyCannot, Args{"Name": text(s.name(contact))})
 	return "reply.unreachable"
+}
+
+// dropReply: what is written next is no answer any more.
+func (s *step) dropReply() {
+	if d := s.me.Draft; d != nil && d.What == draftReply {
+		s.me.Draft = nil
+		s.putContact(s.me)
+	}
 }
 
 // askReply waits for the answer to an item. Whoever cannot be reached is said to
@@ -37,8 +46,9 @@ func (s *step) askReply(network string, item care.Item) Reason {
 	case !s.canReach(network, author):
 		return s.cannotReach(author)
 	}
-	s.begin(&care.Draft{What: draftReply, Network: network, Item: item.ID})
-	s.reply(locales.ReplyAsk, Args{"Name": text(s.name(author))}, row(s.itemButton(locales.ReplyLeave, network, "leave", item.ID)))
+	s.begin(&care.Draft{What: draftReply, Network: network, Item: item.ID, Replies: len(item.Replies)})
+	s.say(Message{Lane: Reply, Key: locales.ReplyAsk, Args: Args{"Name": text(s.name(author))}, Lines: s.othersLines(item, 0), Protect: true,
+		Buttons: [][]Button{row(s.itemButton(locales.ReplyLeave, network, "leave", item.ID))}, Guard: s.readingGuard(network)})
 	return "reply.begun"
 }
 
@@ -54,29 +64,26 @@ func (s *step) replies() bool {
 	return waits && s.me.Draft.What == draftReply && s.reads(s.me.Draft.Network)
 }
 
-// replyTyped shows the answer back before it is sent.
+// replyTyped shows the answer back before it is sent. When there is nothing to
+// answer any more, signs of danger in it still bring the numbers.
 func replyTyped(s *step, typed string) Reason {
 	d := s.me.Draft
 	item, there := s.item(d.Network, d.Item)
-	if !there || !s.reads(d.Network) {
-		s.me.Draft = nil
-		s.putContact(s.me)
-		s.reply(locales.TakenGone, nil)
+	gone := locales.TakenGone
+	if !s.reads(d.Network) {
+		gone, there = locales.ReplyNotYours, false
+	}
+	if !there {
+		s.dropReply()
+		s.say(s.withNumbers(typed, Message{Lane: Reply, Key: gone, Guard: Guard{Purpose: PurposeReply}}))
 		return "reply.gone"
 	}
-	author, _, _ := s.said(item)
-	d.Text, d.Typed = typed, true
-	s.touched()
-	rev := s.menu()
-	send := s.itemButton(locales.ReplySend, d.Network, "send", item.ID+"."+strconv.Itoa(rev))
-	send.Style = "primary"
-	msg := Message{Lane: Reply, Key: locales.ReplyBack, Args: Args{"Name": text(s.name(author)), "Words": {Words: typed, By: s.me.ID}},
-		Buttons: [][]Button{row(send, s.itemButton(locales.ReplyLeave, d.Network, "leave", item.ID))}, Guard: Guard{Purpose: PurposeReply}}
-	if worries(s.reading(typed)) {
-		msg.Lines = append([]Line{line(locales.ReplyOwn)}, s.crisisLines()...)
-		msg.Keyboard = true
+	if author, _, _ := s.said(item); !s.canReach(d.Network, author) {
+		s.offerNumbers(typed)
+		return s.cannotReach(author)
 	}
-	s.say(msg)
+	d.Text, d.Typed = typed, true
+	s.showReply(item, 0)
 	return "reply.shown"
 }
 
@@ -89,8 +96,13 @@ func (s *step) sendReply(network string, item care.Item, rev string) Reason {
 		return s.showItem(network, item.ID)
 	}
 	author, _, _ := s.said(item)
-	if !s.canReach(network, author) {
+	switch {
+	case !s.canReach(network, author):
 		return s.cannotReach(author)
+	case len(s.othersLines(item, d.Replies)) > 0:
+		s.notice(locales.ReplyMeanwhile, nil)
+		s.showReply(item, s.ev.Message)
+		return "reply.meanwhile"
 	}
 	note := &care.Note{ID: s.newID("note"), Network: network, Author: s.me.ID, To: author, Re: &care.Ref{Kind: item.Kind, ID: item.ID},
 		Words: []care.Words{s.spoken(d.Text, care.Media{})}}
@@ -121,10 +133,7 @@ func (s *step) replySent(network, item string, to *care.Contact) {
 }
 
 func (s *step) leaveReply(network string, item care.Item) Reason {
-	if d := s.me.Draft; d != nil && d.What == draftReply {
-		s.me.Draft = nil
-		s.putContact(s.me)
-	}
+	s.dropReply()
 	s.redraw(locales.ReplyLeft, nil, row(s.itemButton(locales.ReplyItem, network, "item", item.ID)))
 	return "reply.left"
 }

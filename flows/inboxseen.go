@@ -22,7 +22,7 @@ func (s *step) seen(network string, item care.Item, author string) {
 	if known && it.Unread.IsZero() {
 		return
 	}
-	it.Soon, it.Unread = false, time.Time{}
+	it.Soon, it.Unread, it.Rung = false, time.Time{}, 0
 	s.put(care.KindShelf, id, shelf)
 	s.cancel(soonTimer(network, item.ID))
 	if !known {

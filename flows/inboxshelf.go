@@ -110,17 +110,23 @@ func (s *step) shareOf(item care.Item) care.Share {
 // they answer, if any.
 func (s *step) said(item care.Item) (author string, questions []care.Question, words []care.Words) {
 	if item.Kind == care.KindCheckIn {
-		in := s.checkin(item.ID)
-		switch {
-		case in == nil:
-			return "", nil, nil
-		case len(in.Questions) > 0:
-			return in.Member, in.Questions, in.Words
+		if in := s.checkin(item.ID); in != nil {
+			return in.Member, s.asksOf(in), in.Words
 		}
-		return in.Member, []care.Question{{Text: in.Question}}, in.Words
+		return "", nil, nil
 	}
 	if n := s.note(item.ID); n != nil {
 		return n.Author, nil, n.Words
 	}
 	return "", nil, nil
+}
+
+// asksOf are the questions of a check-in. Of one that was asked alone its plan
+// may know that somebody typed it.
+func (s *step) asksOf(in *care.CheckIn) []care.Question {
+	asks := in.Asks()
+	if p := s.plan(in.Plan); p != nil && len(in.Questions) == 0 && p.Own {
+		asks[0].Own, asks[0].By = true, p.By
+	}
+	return asks
 }

@@ -9,31 +9,45 @@ import (
 	"polyphony/scheduler/calendar"
 )
 
-// What no machine noticed is read by people: whatever lies unread for three
-// working hours reminds those who read it, and every three hours from then on
-// the coordinators as well. One timer a shelf runs, for the oldest.
+// What no machine noticed is read by people: of whatever lies unread the team is
+// reminded with a sound once, after three working hours, and once more on the
+// next working day, the coordinators too. From then on only the quiet digest
+// says that it waits: a bell that never stops is one that nobody hears. One
+// timer a shelf runs, for what is due next.
 
 func unreadTimer(network string) TimerKey {
 	return TimerKey{Subject: "shelf", ID: inboxID(network), What: "unread"}
 }
 
-// unreadClock sets the one timer of a shelf, or drops it when nothing waits.
+// unreadClock sets the one timer of a shelf, or drops it when nothing is to ring.
 func (s *step) unreadClock(network string, shelf *care.Shelf) {
-	if _, since := shelf.Unread(); !since.IsZero() {
-		_, next := s.overdue(since)
-		s.timer(unreadTimer(network), next)
+	var next time.Time
+	for _, i := range shelf.Items {
+		if due := s.rings(i); i.Rung < len(due) && (next.IsZero() || due[i.Rung].Before(next)) {
+			next = due[i.Rung]
+		}
+	}
+	if next.IsZero() {
+		s.cancel(unreadTimer(network))
 		return
 	}
-	s.cancel(unreadTimer(network))
+	s.timer(unreadTimer(network), next)
 }
 
-// overdue is how many times three working hours have passed since something
-// waits, and when they next will have.
-func (s *step) overdue(since time.Time) (times int, next time.Time) {
-	for next = s.readLater(since); !next.After(s.now); next = s.readLater(next) {
-		times++
+// rings are when the team is reminded of something unread; never when it is read.
+func (s *step) rings(i care.Item) []time.Time {
+	if i.Unread.IsZero() {
+		return nil
 	}
-	return times, next
+	first := s.readLater(i.Unread)
+	team := s.team()
+	zone := calendar.Zone(team.Zone)
+	day := first.In(zone)
+	tomorrow := time.Date(day.Year(), day.Month(), day.Day()+1, 0, 0, 0, 0, zone)
+	if opening := calendar.NextStart(team.Hours, tomorrow, zone); !opening.IsZero() {
+		return []time.Time{first, s.readLater(opening)}
+	}
+	return []time.Time{first, s.readLater(first)}
 }
 
 // readLater is three working hours on. A team without hours is given a day.
@@ -45,26 +59,39 @@ func (s *step) readLater(t time.Time) time.Time {
 	return t.Add(24 * time.Hour)
 }
 
-// onUnreadWaits: the oldest has waited for three working hours, or for as long
-// again.
+// onUnreadWaits: something has waited for three working hours, or until the
+// next working day. What an outage made late rings once, not twice.
 func onUnreadWaits(s *step) Reason {
 	network := shelfOf(s.ev.Timer.ID)
 	shelf := s.shelf(network)
 	s.dropWithheld(network, shelf)
-	_, since := shelf.Unread()
+	again, rang := s.ring(shelf)
 	s.unreadClock(network, shelf)
-	if since.IsZero() {
+	if n, _ := shelf.Unread(); n == 0 {
 		return "unread.read"
 	}
-	times, _ := s.overdue(since)
-	if times == 0 {
+	if !rang {
 		return "unread.later"
 	}
-	s.tellReaders(network, shelf, inboxNews{key: locales.InboxOverdue, alone: locales.InboxOverdueAlone, loud: true})
-	if times > 1 {
+	s.tellReaders(network, shelf, inboxNews{key: locales.InboxOverdue, alone: locales.InboxOverdueAlone, loud: true, quiet: true})
+	if again {
+		_, since := shelf.Unread()
 		s.tellCoordinators(network, since)
 	}
 	return "unread.reminded"
+}
+
+// ring marks what is due, and reports whether anything is, and for the second time.
+func (s *step) ring(shelf *care.Shelf) (again, rang bool) {
+	for k, i := range shelf.Items {
+		due := s.rings(i)
+		n := len(slices.DeleteFunc(due, func(t time.Time) bool { return t.After(s.now) }))
+		if n > i.Rung {
+			shelf.Items[k].Rung = n
+			rang, again = true, again || n > 1
+		}
+	}
+	return again, rang
 }
 
 // tellCoordinators: those who do not read this shelf themselves hear that its
@@ -82,7 +109,7 @@ func (s *step) tellCoordinators(network string, since time.Time) {
 		}
 		s.say(Message{Person: c.ID, Lane: Reply, Key: locales.InboxOverdueTeam, Slot: "overdue:" + network, Fresh: true, Replace: true,
 			Args:  Args{"Circle": text(n.Called), "When": when(since), "Names": s.names(readers)},
-			Guard: Guard{Purpose: PurposeDuty}})
+			Guard: Guard{Purpose: PurposeDuty, Quiet: true}})
 	}
 }
 

@@ -25,10 +25,19 @@ func (s *step) toTeam(text string, media care.Media, soon bool) Reason {
 		}
 		return "note.soon"
 	case !joined:
-		s.say(Message{Lane: Reply, Key: s.passedOn(media), Args: Args{"When": when(s.readBy())}, Lines: lines, Buttons: buttons, Guard: Guard{Purpose: PurposeReply}})
+		s.say(Message{Lane: Reply, Key: s.passedOn(media), Args: Args{"When": when(s.readBy())}, Lines: lines, Buttons: append(buttons, s.seeNoteRow(s.note(s.me.Said))...), Guard: Guard{Purpose: PurposeReply}})
 		return "note.kept"
 	}
 	return s.joinedNote()
+}
+
+// seeNoteRow lets a member choose who may see what they wrote; staff write to
+// their own team, and whoever belongs to no circle has nobody to show it to.
+func (s *step) seeNoteRow(note *care.Note) [][]Button {
+	if note.Network == "" || s.staff() || s.place(s.network(note.Network), s.me.ID) == nil {
+		return nil
+	}
+	return [][]Button{row(Button{Label: locales.ShareAsk, Data: data("see", note.ID, 0, "n.open")})}
 }
 
 // passedGap is how often further words are answered one by one.

@@ -35,6 +35,9 @@ func (s *step) words(text string, media care.Media) Reason {
 	if media.Kind == "" && s.me != nil && s.replies() {
 		return replyTyped(s, text)
 	}
+	if media.Kind != "" && s.me != nil && s.replies() {
+		s.reply(locales.ReplyWritten, nil)
+	}
 	if reading.Level == urgency.Urgent {
 		return s.help(signal(reading), care.Words{Text: text, Media: media})
 	}

@@ -137,7 +137,7 @@ func noteTap(s *step, p press) Reason {
 	if note.Network != to.ID {
 		s.moveNote(note, to.ID)
 	}
-	s.redraw(locales.WhichMoved, Args{"Circle": text(to.Called), "When": when(s.readBy())}, s.otherTeams(note)...)
+	s.redraw(locales.WhichMoved, Args{"Circle": text(to.Called), "When": when(s.readBy())}, append(s.otherTeams(note), s.seeNoteRow(note)...)...)
 	return "note.moved"
 }
 

@@ -390,6 +390,8 @@ const (
 	AlarmWaits Key = "alarm.waits"
 	// BringAnswer: {{.Name}}, answer of {{.When}}
 	BringAnswer Key = "bring.answer"
+	// BringCancelled: It was to be brought to the meeting {{.When}}, which was cancelled.
+	BringCancelled Key = "bring.cancelled"
 	// BringDo: Bring to the meeting
 	BringDo Key = "bring.do"
 	// BringList: <b>To bring</b>
@@ -402,6 +404,8 @@ const (
 	BringNot Key = "bring.not"
 	// BringNote: {{.Name}}, words of {{.When}}
 	BringNote Key = "bring.note"
+	// BringOver: It was to be brought to the meeting {{.When}}, which is over.
+	BringOver Key = "bring.over"
 	// BringTold: The team would like to talk with you about what you wrote on {{.When}}, at the meeting: {{…
 	BringTold Key = "bring.told"
 	// BringToldShared: The team would like to talk about what you wrote on {{.When}}, at the meeting: {{.Meeting}…
@@ -2030,6 +2034,10 @@ const (
 	ReplyLeave Key = "reply.leave"
 	// ReplyLeft: Nothing was sent.
 	ReplyLeft Key = "reply.left"
+	// ReplyMeanwhile: Somebody has answered meanwhile. Please look once more.
+	ReplyMeanwhile Key = "reply.meanwhile"
+	// ReplyNotYours: You cannot answer this any more. Nothing was sent.
+	ReplyNotYours Key = "reply.not_yours"
 	// ReplyOwn: This sounds like danger. It has not called anybody. If it is about you or somebody beside …
 	ReplyOwn Key = "reply.own"
 	// ReplySend: Send
@@ -2038,6 +2046,8 @@ const (
 	ReplySent Key = "reply.sent"
 	// ReplySentQuiet: {{.Name}} has quiet hours now. It is sent then: {{.When}}.
 	ReplySentQuiet Key = "reply.sent_quiet"
+	// ReplyWritten: An answer here is in writing. What you send now is not sent on as an answer.
+	ReplyWritten Key = "reply.written"
 	// RequestAgain: The meeting that the team offered will not take place. They must offer another one by <b>{…
 	RequestAgain Key = "request.again"
 	// RequestAgainWithout: The meeting that the team offered stays planned, but you are not invited to it any more. T…
