@@ -225,6 +225,7 @@ func (m Measure) Owner() string { return m.Member }
 
 // Point is one value of a measure.
 type Point struct {
-	At    time.Time `json:"t"`
-	Value int       `json:"v"` // 0 to 10
+	At      time.Time `json:"t"`
+	Value   int       `json:"v"`            // 0 to 10
+	Message int       `json:"mi,omitempty"` // the message in which it was typed; 0: it was tapped
 }

@@ -47,7 +47,7 @@ func (s *step) answerCheckIn(text string, media care.Media, soon bool) (Reason, 
 		}
 		return "checkin.answered.soon", true
 	}
-	s.thank(it, first)
+	s.thank(it, in, first)
 	return "checkin.answered", true
 }
 
@@ -72,14 +72,16 @@ func (s *step) chooseAsLastTime(in *care.CheckIn, worrying bool) {
 
 // thank answers an answer: the first words with thanks and one question, further
 // ones with a short word now and then.
-func (s *step) thank(it *shown, first bool) {
+func (s *step) thank(it *shown, in *care.CheckIn, first bool) {
 	switch {
 	case !first:
 		s.acknowledge(it)
 	case it.share.At.IsZero():
-		s.sayWho(it, locales.CheckThanks, []Line{line(locales.ShareAsk)})
+		s.say(Message{Lane: Reply, Key: locales.CheckThanks, Lines: append(s.whose(locales.AnsweringGiven, in), line(locales.ShareAsk)),
+			Buttons: append(s.seeButtons(it), s.alsoOpen(in)...), Guard: Guard{Purpose: PurposeReply}})
 	default:
-		s.reply(locales.ShareThanksTeam, nil, row(it.button(locales.ShareChange, nil, "open")))
+		s.say(Message{Lane: Reply, Key: locales.ShareThanksTeam, Lines: s.whose(locales.AnsweringGiven, in),
+			Buttons: append([][]Button{row(it.button(locales.ShareChange, nil, "open"))}, s.alsoOpen(in)...), Guard: Guard{Purpose: PurposeReply}})
 	}
 }
 

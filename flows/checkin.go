@@ -106,8 +106,8 @@ func (s *step) askNow(p *care.Plan) {
 // askCard is the question as it is sent. It names whoever is asked, and holds
 // what somebody typed behind a spoiler: it arrives on a locked phone (rule 12).
 func (s *step) askCard(p *care.Plan, in *care.CheckIn) Message {
-	return Message{Person: in.Member, Lane: Bulk, Key: locales.CheckAsk, Slot: "checkin:" + in.ID,
-		Args:    Args{"Name": text(s.name(in.Member)), "Questions": quoted(in.Asks())},
+	key, args, lines := s.asking(in)
+	return Message{Person: in.Member, Lane: Bulk, Key: key, Slot: "checkin:" + in.ID, Args: args, Lines: lines,
 		Buttons: checkInButtons(in),
 		Guard:   Guard{Purpose: care.CheckIns, Network: p.Network, Plan: p.ID, Quiet: true, Before: s.now.Add(checkInLate)}}
 }

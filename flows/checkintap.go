@@ -15,7 +15,7 @@ var checkInActs map[string]func(*step, *care.Plan, *care.CheckIn, string) Reason
 
 func init() {
 	checkInActs = map[string]func(*step, *care.Plan, *care.CheckIn, string) Reason{
-		"skip": skipCheckIn, "later": askLater, "pause": pauseCheckIns, "back": showQuestion,
+		"skip": skipCheckIn, "later": askLater, "now": answerNow, "pause": pauseCheckIns, "back": showQuestion,
 		"stop": func(s *step, p *care.Plan, _ *care.CheckIn, _ string) Reason { return s.stopPlan(p) },
 	}
 }
@@ -65,7 +65,11 @@ func skipCheckIn(s *step, p *care.Plan, in *care.CheckIn, _ string) Reason {
 
 // drawQuestion shows the question where it was tapped on.
 func (s *step) drawQuestion(in *care.CheckIn, rows ...[]Button) {
-	s.redraw(locales.CheckAsk, Args{"Name": text(s.me.Name), "Questions": quoted(in.Asks())}, rows...)
+	key, args, lines := s.asking(in)
+	if len(in.Words) > 0 || s.me.CheckIn != in.ID {
+		lines = nil // what is written next does not answer this one
+	}
+	s.redrawWho(key, args, lines, rows)
 }
 
 func showQuestion(s *step, p *care.Plan, in *care.CheckIn, _ string) Reason {

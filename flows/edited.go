@@ -21,6 +21,11 @@ func onEdited(s *step) Reason {
 	if found && s.ownAlert() == nil && s.reading(s.ev.Text).Level != urgency.Urgent {
 		return s.saidChanged()
 	}
+	if !found {
+		if reason, ok := s.valueEdited(s.ev.Text); ok {
+			return reason
+		}
+	}
 	if s.me != nil {
 		s.me.Draft = nil // a correction completes nothing that was begun since
 	}

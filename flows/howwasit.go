@@ -83,7 +83,11 @@ func (s *step) wonder(m *care.Meeting, contact string) Reason {
 	act := func(label locales.Key, arg string) Button {
 		return Button{Label: label, Data: data("how", in.ID, 0, arg)}
 	}
-	s.say(Message{Person: contact, Lane: Bulk, Key: locales.AfterQuestion, Slot: "checkin:" + in.ID,
+	key := locales.AfterQuestion
+	if c.Prefer[m.Network].Audience == care.OnlyMe {
+		key = locales.AnsweringAfterMe
+	}
+	s.say(Message{Person: contact, Lane: Bulk, Key: key, Slot: "checkin:" + in.ID, Lines: s.whose(locales.AnsweringCircle, in),
 		Args:    Args{"Name": text(c.Name), "Question": {Open: in.Question}},
 		Buttons: [][]Button{row(act(locales.AfterSkip, "skip"), act(locales.AfterIWasNot, "absent"))},
 		Guard:   Guard{Purpose: care.CheckIns, Network: m.Network, Quiet: true, Before: s.now.Add(checkInLate)}})

@@ -228,9 +228,9 @@ func (s *step) measureKeep(m *care.Measure, n int) Reason {
 		if p.Value != n {
 			key, reason, args["Old"] = locales.MeasureReplaced, "measure.replaced", count(p.Value)
 		}
-		*p = care.Point{At: s.now, Value: n}
+		*p = s.point(n)
 	} else {
-		m.Points = append(m.Points, care.Point{At: s.now, Value: n})
+		m.Points = append(m.Points, s.point(n))
 		m.Points = m.Points[max(0, len(m.Points)-pointsKept):]
 	}
 	m.Asked = time.Time{}

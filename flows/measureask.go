@@ -99,7 +99,8 @@ func (s *step) measureTyped(typed string, media care.Media) (Reason, bool) {
 }
 
 // measureAsked is the measure that was asked last and waits, unless an open
-// question was asked since: then what is typed answers that.
+// question was asked since, or somebody of the team wrote since: then what is
+// typed answers that.
 func (s *step) measureAsked() (last *care.Measure) {
 	for _, m := range s.ownMeasures() {
 		if !m.Asked.IsZero() && s.now.Sub(m.Asked) < askedFor && (last == nil || m.Asked.After(last.Asked)) {
@@ -107,6 +108,9 @@ func (s *step) measureAsked() (last *care.Measure) {
 		}
 	}
 	if in := s.checkin(s.me.CheckIn); last != nil && in != nil && in.Asked.After(last.Asked) && len(in.Words) == 0 {
+		return nil
+	}
+	if r := s.answersReply(); last != nil && r != nil && r.Words[0].At.After(last.Asked) {
 		return nil
 	}
 	return last

@@ -158,7 +158,11 @@ func (s *step) sayChosen(it *shown, done changed) {
 		if len(it.share.Sent) == 0 {
 			key, args = locales.ShareIsTeam, nil
 		}
+		named(locales.AnsweringNight, done.night)
 		named(locales.ShareNotShown, done.missed)
+		if len(done.missed) > 0 {
+			lines = append(lines, line(locales.AnsweringAgain))
+		}
 		named(locales.ShareLeft, done.left)
 		lines = append(lines, s.sharedLines(it)...)
 	}

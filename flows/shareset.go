@@ -4,12 +4,14 @@ import (
 	"slices"
 
 	"polyphony/care"
+	"polyphony/scheduler/calendar"
 )
 
 // changed is what a choice led to, besides the choice.
 type changed struct {
 	taken  []string // out of whose chat it is taken
 	missed []string // who was chosen and cannot be shown anything now
+	night  []string // who gets it when their night is over
 	left   []string // who was chosen and belongs no more
 	read   []string // who of the team had read it before it became the author's alone
 }
@@ -33,6 +35,9 @@ func (s *step) setShare(it *shown, a care.Audience, people []string) changed {
 		case slices.Contains(it.share.Sent, id):
 		case s.reaches(it.network, id):
 			s.sendShared(it, id)
+			if calendar.Quiet(s.now, s.zoneOf(s.contact(id))) {
+				done.night = append(done.night, id)
+			}
 		default:
 			done.missed = append(done.missed, id)
 		}

@@ -388,6 +388,20 @@ const (
 	AlarmOutage Key = "alarm.outage"
 	// AlarmWaits: An urgent message waits for you in Polyphony.
 	AlarmWaits Key = "alarm.waits"
+	// AnsweringAfterMe: Hello {{.Name}}. You have had a meeting. “{{.Question}}” Answer as you like, or not at all…
+	AnsweringAfterMe Key = "answering.after_me"
+	// AnsweringAgain: You can choose them again later.
+	AnsweringAgain Key = "answering.again"
+	// AnsweringAlso: Answer for {{.Circle}}'s circle too
+	AnsweringAlso Key = "answering.also"
+	// AnsweringAskMe: Hello {{.Name}}. {{.Questions}} Answer as you like, or not at all. As last time, only you …
+	AnsweringAskMe Key = "answering.ask_me"
+	// AnsweringCircle: I ask for {{.Circle}}'s circle. What you write now answers this question.
+	AnsweringCircle Key = "answering.circle"
+	// AnsweringGiven: It answers the question from {{.Circle}}'s circle.
+	AnsweringGiven Key = "answering.given"
+	// AnsweringNight: I don't write at night. In the morning I show it to {{.Names}}.
+	AnsweringNight Key = "answering.night"
 	// BringAnswer: {{.Name}}, answer of {{.When}}
 	BringAnswer Key = "bring.answer"
 	// BringCancelled: It was to be brought to the meeting {{.When}}, which was cancelled.

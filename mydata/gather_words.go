@@ -114,7 +114,7 @@ func (g *gatherer) measure(id string) {
 	}
 	out := Measure{Name: m.Name, Clock: m.Clock, Began: m.Began, Ended: m.Ended, Values: []Value{}, Sharing: g.privately(m.Share)}
 	for _, p := range m.Points {
-		out.Values = append(out.Values, Value(p))
+		out.Values = append(out.Values, Value{At: p.At, Value: p.Value})
 	}
 	g.out.Measures = append(g.out.Measures, out)
 }
