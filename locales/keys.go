@@ -1170,7 +1170,7 @@ const (
 	HelpSafeThanks Key = "help.safe_thanks"
 	// HelpSeen: {{.Name}} has seen this. What you write here now goes to {{.Name}}.
 	HelpSeen Key = "help.seen"
-	// HelpStaff: I am Polyphony, a machine. This is what I can do: /circle: circles, invitations, check-ins…
+	// HelpStaff: I am Polyphony, a machine. This is what I can do: /circle: circles, invitations /checkins:…
 	HelpStaff Key = "help.staff"
 	// HelpStillNobody: Nobody has answered yet. I have now told {{.Told}} too. You do not have to wait for us: pl…
 	HelpStillNobody Key = "help.still_nobody"
@@ -2286,9 +2286,9 @@ const (
 	ShareOff Key = "share.off"
 	// ShareOffRelation: {{.Name}}, {{.Relation}}
 	ShareOffRelation Key = "share.off_relation"
-	// ShareOn: ✅ {{.Name}}
+	// ShareOn: ✓ {{.Name}}
 	ShareOn Key = "share.on"
-	// ShareOnRelation: ✅ {{.Name}}, {{.Relation}}
+	// ShareOnRelation: ✓ {{.Name}}, {{.Relation}}
 	ShareOnRelation Key = "share.on_relation"
 	// SharePeople: Who may see this? Tap the names, then “Done”.
 	SharePeople Key = "share.people"

@@ -1,4 +1,4 @@
-// Opens a document of a chat: a calendar file as a date, data as readable text, a picture as itself.
+// Opens a document of a chat: a calendar file as a date, data as readable text, a page and a picture as themselves.
 
 import { el } from './dom.js';
 import { fileURL, getText } from './api.js';
@@ -35,9 +35,13 @@ async function readable(file) {
   }
   const text = (await getText(fileURL(file.id))).slice(0, LONGEST);
   if (/calendar/.test(type) || /\.ics$/i.test(name)) return [...calendarEntry(text), whole('The file itself', text)];
+  if (/html/.test(type) || /\.html?$/i.test(name)) return [leaf(name, text)];
   if (/json/.test(type) || /\.json$/i.test(name)) return [pre(pretty(text))];
   return [pre(text)];
 }
+
+/** A page as a browser shows it, which may run nothing and reach nobody. */
+const leaf = (name, text) => el('iframe', { class: 'leaf', test: 'leaf', title: name, sandbox: '', srcdoc: text });
 
 function pretty(text) {
   try {
