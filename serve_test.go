@@ -110,7 +110,10 @@ func (s *served) play(t *testing.T, text string) (string, error) {
 func timeless(t *testing.T) map[string]string {
 	t.Helper()
 	out := map[string]string{}
-	for _, name := range scripts(t) {
+	for i, name := range scripts(t) {
+		if i%raced != 0 {
+			continue // all of them are played in one process; here it is the process that is tried
+		}
 		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
