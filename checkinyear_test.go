@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -14,6 +15,9 @@ import (
 	"polyphony/sandbox"
 )
 
+// wholeYear lives through all of it, with both clock changes, in some minutes.
+var wholeYear = flag.Bool("year", false, "live through a whole year of check-ins: go test . -run TestAYearOfCheckIns -year -v")
+
 // TestAYearOfCheckIns protects I9 and rules 6, 7 and 16: over the weeks of a
 // year in which clocks go forward, in three zones, every agreed question comes at its
 // minute and no other, through pauses, changes, stops, restarts and outages;
@@ -22,9 +26,12 @@ func TestAYearOfCheckIns(t *testing.T) {
 	t.Parallel()
 	y := &askYear{rng: rand.New(rand.NewPCG(4, 9)), counts: map[string]map[string]int{}}
 	length, least := 36*24*time.Hour, 10
-	if raceEnabled { // over the night on which New York's clocks go forward
+	switch {
+	case *wholeYear:
+		y.begin, length, least = time.Date(2026, time.January, 5, 10, 0, 0, 0, time.UTC), 365*24*time.Hour, 50
+	case raceEnabled: // over the night on which New York's clocks go forward
 		y.begin, length, least = time.Date(2026, time.March, 5, 10, 0, 0, 0, time.UTC), 5*24*time.Hour, 2
-	} else {
+	default:
 		y.begin = time.Date(2026, time.February, 23, 10, 0, 0, 0, time.UTC)
 	}
 	var failed error
