@@ -44,7 +44,7 @@ func (s *step) pictureOf(m *care.Measure, days int, dark bool) Message {
 		Protect: true, Guard: Guard{Purpose: PurposeReply}}
 }
 
-// inWords are the days up to today, one a line. A day without a number is said
+// inWords are the days up to today, from the first with a number, one a line. A day without a number is said
 // to have none: nothing is made up between two others.
 func (s *step) inWords(m *care.Measure, days int) (lines []Line) {
 	zone := s.zoneOf(s.contact(m.Member))
@@ -52,9 +52,12 @@ func (s *step) inWords(m *care.Measure, days int) (lines []Line) {
 	noon := time.Date(today.Year(), today.Month(), today.Day(), 12, 0, 0, 0, zone)
 	for i := days - 1; i >= 0; i-- {
 		day := calendar.Day(noon.AddDate(0, 0, -i), zone)
-		l := Line{Key: locales.MeasureNoDay, Args: Args{"Day": {Day: day}}, Tight: i < days-1}
-		if p := s.valueOn(m, day); p != nil {
+		l := Line{Key: locales.MeasureNoDay, Args: Args{"Day": {Day: day}}, Tight: len(lines) > 0}
+		p := s.valueOn(m, day)
+		if p != nil {
 			l.Key, l.Args["Value"] = locales.MeasureDay, count(p.Value)
+		} else if len(lines) == 0 {
+			continue // it is told from the first number on
 		}
 		lines = append(lines, l)
 	}
