@@ -283,7 +283,7 @@ func (p *tab) tap(person, text string) {
 		if (all.length) all.at(-1).dataset.nextTap = '';
 		return all.length > 0;
 	})()`, quote(p.phone(person)+` :is([data-test="button"], [data-test="reply-button"])`), quote(text))
-	p.until(mark + ` && (() => {
+	still := mark + ` && (() => {
 		const node = document.querySelector('[data-next-tap]');
 		node.scrollIntoView({ block: 'nearest' });
 		const box = node.getBoundingClientRect();
@@ -291,9 +291,21 @@ func (p *tab) tap(person, text string) {
 		node.stood = node.place === place ? (node.stood || 0) + 1 : 0;
 		node.place = place;
 		return node.stood > 2;
-	})()`) // a finger waits until what it wants stands still
-	p.run(chromedp.Click(chromedp.CSS(`[data-next-tap]`)))
+	})()` // a finger waits until what it wants stands still
+	for tries := 1; ; tries++ {
+		p.until(still)
+		ctx, cancel := context.WithTimeout(p.ctx, browserPatience/tapTries)
+		err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS(`[data-next-tap]`)))
+		cancel()
+		if err == nil || tries == tapTries {
+			p.do(err)
+			return
+		}
+	}
 }
+
+// tapTries is how often a finger tries when the message is redrawn under it.
+const tapTries = 5
 
 // picture keeps what the page looks like now, for eyes.
 func (p *tab) picture(name string) {
