@@ -62,7 +62,9 @@ func (c *consentCrowd) prepare(ways []*withdrawal) {
 		switch chat := consentChat + int64(w.member); w.way {
 		case "settings":
 			c.says(chat, "/settings")
-			w.do = func() int { return c.taps(chat, "set/checkins/") }
+			c.taps(chat, "set/-/0/all")
+			c.taps(chat, "set/checkins/")
+			w.do = func() int { return c.taps(chat, "set/checkins/1/no") }
 		case "/stop":
 			w.do = func() int { return c.says(chat, "/stop") }
 		case "/leave":

@@ -417,16 +417,15 @@ func (y *year) consent(ctx context.Context, now time.Time) error {
 		return nil
 	}
 	no := inAny(m.refused, now)
-	label := "Reminders: yes"
+	label, answer := "Reminders: yes", "No"
 	if no {
-		label = "Reminders: no"
+		label, answer = "Reminders: no", "Yes"
 	}
 	y.note("%s taps %s", m.name, label)
-	if err := y.does(ctx, m.name, "/settings"); err != nil {
-		return err
-	}
-	if err := y.does(ctx, m.name, "tap:"+label); err != nil {
-		return err
+	for _, act := range []string{"/settings", "tap:What I agreed to", "tap:" + label, "tap:" + answer} {
+		if err := y.does(ctx, m.name, act); err != nil {
+			return err
+		}
 	}
 	if no {
 		m.refused[len(m.refused)-1].until = now
