@@ -285,7 +285,7 @@ func (p *tab) tap(person, text string) {
 	})()`, quote(p.phone(person)+` :is([data-test="button"], [data-test="reply-button"])`), quote(text))
 	still := mark + ` && (() => {
 		const node = document.querySelector('[data-next-tap]');
-		node.scrollIntoView({ block: 'nearest' });
+		node.scrollIntoView({ block: 'center' }); // clear of the note of new messages at the lower edge
 		const box = node.getBoundingClientRect();
 		const place = box.left + ',' + box.top;
 		node.stood = node.place === place ? (node.stood || 0) + 1 : 0;
