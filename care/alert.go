@@ -45,6 +45,38 @@ type Alert struct {
 	Story      []Moment   `json:"h,omitempty"`  // what happened, for those who may see it
 	Called     string     `json:"cn,omitempty"` // first name of a sender who was erased, until it is finished
 	Forgotten  time.Time  `json:"fg,omitzero"`  // when its sender was erased; then Sender is empty
+	SafeAt     time.Time  `json:"sa,omitzero"`  // when the sender said so last
+	Uncovered  bool       `json:"uc,omitempty"` // it was opened while nobody was on call
+	Cover      time.Time  `json:"cv,omitzero"`  // with Uncovered: when cover begins and the first step is taken
+	Passing    string     `json:"pa,omitempty"` // contact to whom its owner is passing it on, until they say yes
+	PassedAt   time.Time  `json:"pt,omitzero"`
+	Relay      *Relay     `json:"re,omitempty"` // the owner and the sender write to each other through us
+	Relayed    []Words    `json:"rl,omitempty"` // what was said in relays, by both, verbatim
+	Where      Words      `json:"wh,omitzero"`  // where the sender said that they are: their words, or latitude and longitude of a place sent by Telegram
+	Phone      Words      `json:"ph,omitzero"`  // a number to call, as they gave it
+	Drill      bool       `json:"dl,omitempty"` // a marked test: nobody is in danger
+	Group      bool       `json:"gr,omitempty"` // the team's group was told
+	Woken      []string   `json:"wk,omitempty"` // channels on which it was raised, each once in this list
+}
+
+// Relay is a conversation between whoever owns an alert and whoever asked for
+// help. Both know who is there; either ends it.
+type Relay struct {
+	With  string    `json:"w"` // contact of the staff member
+	Since time.Time `json:"s"`
+	Last  time.Time `json:"l"` // when somebody last wrote in it
+}
+
+// SeenLink is a one-use link that went out with an alarm on a channel, kept
+// under the hash of its token.
+type SeenLink struct {
+	ID      string    `json:"id"` // hash of the token
+	Alert   string    `json:"a"`
+	Channel string    `json:"c"`
+	Staff   string    `json:"s,omitempty"` // whose channel it is; empty: the team's
+	Made    time.Time `json:"m"`
+	Expires time.Time `json:"e"`
+	Used    time.Time `json:"u,omitzero"`
 }
 
 // Moment is one line of an alert's story.

@@ -49,6 +49,8 @@ type Contact struct {
 	Replied  string              `json:"rl,omitempty"` // what somebody of the team answered them last: their next words belong to it
 	Given    time.Time           `json:"gv,omitzero"`  // when everything held was last sent to them
 	Forgets  time.Time           `json:"fo,omitzero"`  // when they asked for /forget and have not confirmed it
+	Wake     []string            `json:"wk,omitempty"` // channels of their own by which they want to be woken, with the first card
+	Relays   string              `json:"ry,omitempty"` // staff: the alert in whose relay their words go to the sender
 }
 
 // Owner: what is known of a person is theirs.
@@ -87,6 +89,7 @@ type Draft struct {
 	Replies int       `json:"rn,omitempty"`            // with Item: how many answers to it this person has been shown
 	Caption bool      `json:"mc,omitempty"`            // that message is a picture or document
 	Plan    *Plan     `json:"ap,omitempty"`            // an agreement on check-ins that is being made or changed
+	Cover   *Cover    `json:"cv,omitempty"`            // a swap or cover that is being arranged
 }
 
 // Purpose is one thing that a person may agree to, separately from the others.

@@ -28,6 +28,8 @@ const (
 	KindGroup      Kind = "group"      // Telegram group → circle
 	KindMine       Kind = "mine"       // what one person wrote: where it is
 	KindMeasure    Kind = "measure"    // something that a member watches for themselves
+	KindRota       Kind = "rota"       // what was agreed in the chat about who is on call
+	KindSeenLink   Kind = "seenlink"   // a one-use link by which an alarm outside Telegram is acknowledged
 )
 
 // Versions says which schema version of each kind is written today. Older
@@ -38,4 +40,5 @@ var Versions = map[Kind]int{
 	KindAlert: 1, KindTeam: 1, KindStaff: 1,
 	KindSeries: 1, KindRequest: 1, KindGroup: 1,
 	KindMine: 1, KindMeasure: 1,
+	KindRota: 1, KindSeenLink: 1,
 }

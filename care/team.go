@@ -21,6 +21,7 @@ type Team struct {
 	Reminders  []Offset      `json:"reminders,omitempty"` // before a meeting, longest first; empty: ReminderOffsets
 	Digest     []string      `json:"digest,omitempty"`    // when staff hear what waits in the inbox, 15:04; empty: DigestHours
 	Retention  Retention     `json:"retention,omitzero"`
+	Holidays   []string      `json:"holidays,omitempty"` // bank holidays, 2006-01-02, in the team's zone
 }
 
 // DigestHours are when staff hear, without a sound, what waits in the inbox,
@@ -50,22 +51,53 @@ type StaffMember struct {
 // Hours are days of the week with an opening and a closing time in the team's
 // zone. A closing time at or before the opening one is on the next day.
 type Hours struct {
-	Days  []time.Weekday `json:"days"`
-	From  string         `json:"from"`  // 15:04
-	Until string         `json:"until"` // 15:04
+	Days     []time.Weekday `json:"days"`
+	From     string         `json:"from"`               // 15:04
+	Until    string         `json:"until"`              // 15:04
+	Holidays Holidays       `json:"holidays,omitempty"` // what bank holidays do to them
 }
 
-// Shift is a line of the on-call pattern: who is called first during it.
+// Holidays says what bank holidays do to hours that begin on them.
+type Holidays string
+
+// The ways in which hours heed bank holidays.
+const (
+	HolidaysAsUsual Holidays = ""     // a bank holiday is a day like any other
+	HolidaysNot     Holidays = "not"  // not on bank holidays
+	HolidaysOnly    Holidays = "only" // on bank holidays alone, whatever their weekday: Days may be empty
+)
+
+// Shift is a line of the on-call pattern: who is called during it. All of
+// Staff are on call together, unless they take turns.
 type Shift struct {
 	Hours
-	Staff []string `json:"staff"` // staff ids
+	Staff []string `json:"staff"`           // staff ids
+	Tier  int      `json:"tier,omitempty"`  // 1 is called first, 2 behind them …; 0 reads as 1
+	Turns *Turns   `json:"turns,omitempty"` // one of Staff at a time, in their order
+}
+
+// Turns says how the staff of a shift take turns (a rotation).
+type Turns struct {
+	Every int    `json:"every"` // days of one turn: 7 is a week
+	Since string `json:"since"` // 2006-01-02, the day on which the first of them began, in the team's zone
+	At    string `json:"at"`    // 15:04, the hand-over hour
 }
 
 // Escalation says who is told when nobody takes an alert. Without end: after
 // the last step the last one repeats (I2).
 type Escalation struct {
-	After time.Duration `json:"after"` // between two steps
-	Steps [][]string    `json:"steps"` // targets of each step
+	After      time.Duration   `json:"after"`                  // between two steps
+	Steps      [][]string      `json:"steps"`                  // targets of each step
+	Waits      []time.Duration `json:"waits,omitempty"`        // after each step until the next; missing or zero: After
+	OutOfHours []string        `json:"out_of_hours,omitempty"` // targets told at once while nobody is on call; empty: the steps run as ever
+}
+
+// Wait is how long a step, counted from 0, is given before the next.
+func (e Escalation) Wait(step int) time.Duration {
+	if step >= 0 && step < len(e.Waits) && e.Waits[step] > 0 {
+		return e.Waits[step]
+	}
+	return e.After
 }
 
 // The targets that a step may name besides staff ids and channel ids.
@@ -74,7 +106,12 @@ const (
 	TargetTeam         = "team"
 	TargetCoordinators = "coordinators"
 	TargetChannels     = "channels" // every channel that is not Telegram
+	TargetGroup        = "group"    // the team's own Telegram group: that something waits, and nothing of it
 )
+
+// TargetTier begins the target that names one tier of the pattern: "on_call.2".
+// TargetOnCall is tier 1.
+const TargetTier = TargetOnCall + "."
 
 // DefaultEscalation is product.md's: on call, then after 5 minutes the whole
 // team with the coordinators, then every channel besides.

@@ -15,6 +15,7 @@ const (
 	FromTimer    Source = "timer"    // a timer that came due
 	FromDelivery Source = "delivery" // a row of the outbox that could not be delivered
 	FromOperator Source = "operator" // a command typed by an operator
+	FromLink     Source = "link"     // a one-use link that somebody opened and confirmed
 	FromErasures Source = "erasures" // the list of those who were erased, read after a backup was restored
 )
 
@@ -47,6 +48,7 @@ const (
 	KindTimer     Kind = "timer"
 	KindFailure   Kind = "failure"
 	KindOperator  Kind = "operator"
+	KindLink      Kind = "link"    // somebody acknowledged an alarm by its one-use link: Token
 	KindErased    Kind = "erased"  // somebody who was erased is back from a backup: Contact is who
 	KindUnknown   Kind = "unknown" // an update of a kind we have no use for: counted and confirmed
 )
@@ -60,6 +62,7 @@ type Event struct {
 	Seed  Seed
 
 	Contact  string // with KindErased
+	Token    string // with KindLink
 	NewChat  int64  // with KindMigrated
 	Chat     int64  // the chat it came from; a private chat's id is its user's
 	Answers  string // in a group: the username of the bot whose message it answers, without the @

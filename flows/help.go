@@ -7,7 +7,6 @@ import (
 
 	"polyphony/care"
 	"polyphony/locales"
-	"polyphony/scheduler/calendar"
 )
 
 // help answers somebody who asks urgently: the crisis lines at once, then the
@@ -269,13 +268,6 @@ const nobodyAgain = time.Minute
 func stepTimer(alert string) TimerKey  { return TimerKey{Subject: "alert", ID: alert, What: "step"} }
 func takenTimer(alert string) TimerKey { return TimerKey{Subject: "alert", ID: alert, What: "taken"} }
 
-// covered reports whether anybody is on call now.
-func (s *step) covered() bool {
-	t := s.team()
-	staff, _ := calendar.OnCall(t.OnCall, s.now, calendar.Zone(t.Zone))
-	return len(staff) > 0
-}
-
 // targets are the contacts of one escalation step who can be reached, and
 // whether it also went out on a channel that is not Telegram.
 func (s *step) targets(a *care.Alert, names []string) (reached []string, channels bool) {
@@ -289,7 +281,7 @@ func (s *step) targets(a *care.Alert, names []string) (reached []string, channel
 	for _, name := range names {
 		switch name {
 		case care.TargetOnCall:
-			onCall, _ := calendar.OnCall(t.OnCall, s.now, calendar.Zone(t.Zone))
+			onCall, _ := s.onDuty(1)
 			for _, id := range onCall {
 				add(id)
 			}

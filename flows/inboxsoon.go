@@ -18,8 +18,7 @@ func soonTimer(network, item string) TimerKey {
 
 // remindSoon sets the reminder; the minutes count while somebody is on call.
 func (s *step) remindSoon(network string, item care.Item) {
-	t := s.team()
-	from := calendar.NextCover(t.OnCall, item.At, calendar.Zone(t.Zone))
+	_, from := calendar.Covered(s.team(), s.rota(), item.At)
 	if from.IsZero() {
 		from = item.At
 	}

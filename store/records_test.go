@@ -37,6 +37,8 @@ var shapes = map[care.Kind]func() any{
 	care.KindGroup:      func() any { return new(care.GroupChat) },
 	care.KindMine:       func() any { return new(care.Mine) },
 	care.KindMeasure:    func() any { return new(care.Measure) },
+	care.KindRota:       func() any { return new(care.Rota) },
+	care.KindSeenLink:   func() any { return new(care.SeenLink) },
 }
 
 func fixture(t testing.TB, kind care.Kind, version int) []byte {
