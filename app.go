@@ -34,6 +34,7 @@ type Parts struct {
 	APIURL      string
 	BotName     string
 	Secret      string       // webhook secret; empty: no webhook handler
+	PublicURL   string       // where the webhook and one-use links lead; empty: there are none
 	HTTP        *http.Client // reaches the Bot API
 	Now         func() time.Time
 	Random      io.Reader
@@ -88,6 +89,7 @@ func NewApp(ctx context.Context, p Parts) (*App, error) {
 	if a.Companion, err = newCompanion(a.Texts, p.BotName); err != nil {
 		return nil, err
 	}
+	a.Companion.SeenURL = seenURL(p.PublicURL)
 	if a.Store, err = store.Open(p.Redis, store.Options{
 		Deployment: p.Deployment, Replica: p.Replica, MasterKey: p.MasterKey, Lease: p.Lease, Random: p.Random,
 	}); err != nil {

@@ -100,13 +100,15 @@ func (r *readiness) look(ctx context.Context) report {
 	return out
 }
 
-// routes are the addresses that are served: the webhook, and three for
-// monitors. None of them shows anything of anybody.
+// routes are the addresses that are served: the webhook, the page behind the
+// link of an alarm, and three for monitors. None shows anything of anybody.
 func (a *App) routes(r *readiness) http.Handler {
 	mux := http.NewServeMux()
 	if a.Webhook != nil {
 		mux.Handle("/telegram/webhook", a.Webhook)
 	}
+	mux.HandleFunc("GET "+seenPath, a.seen)
+	mux.HandleFunc("POST "+seenPath, a.seen)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		_, _ = w.Write([]byte("ok\n")) // a monitor that has gone needs no answer

@@ -83,6 +83,8 @@ func decode(it flows.Item) (flows.Event, error) {
 		if json.Unmarshal(it.Body, &ev.Operator) != nil {
 			return ev, fmt.Errorf("item %s is not a command", it.ID)
 		}
+	case flows.FromLink:
+		ev.Kind, ev.Link = flows.KindLink, string(it.Body)
 	case flows.FromErasures:
 		ev.Kind, ev.Contact = flows.KindErased, string(it.Body)
 	default:

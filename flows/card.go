@@ -88,6 +88,7 @@ func (s *step) cardLines(a *care.Alert, reader string) []Line {
 	for _, w := range lastWords(a.Words) {
 		lines = append(lines, s.wordsLine(w))
 	}
+	lines = append(lines, heardLines(a)...)
 	if a.SaysSafe {
 		lines = append(lines, line(locales.CardSaysSafe))
 	}

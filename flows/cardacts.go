@@ -42,7 +42,11 @@ func takeAlert(s *step, a *care.Alert) Reason {
 	s.timer(takenTimer(a.ID), s.now.Add(care.TakenFor))
 	s.notice(locales.CardTakenNotice, nil)
 	s.cards(a, false)
-	s.toSender(a, locales.HelpSeen, Args{"Name": text(s.me.Name)})
+	key := locales.HelpSeen
+	if s.ev.Kind == KindLink {
+		key = locales.SeenTaken // they have heard of it, and not seen the words yet
+	}
+	s.toSender(a, key, Args{"Name": text(s.me.Name)})
 	return "alert.taken"
 }
 

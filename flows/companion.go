@@ -21,6 +21,7 @@ type Companion struct {
 	Question func(lang string, key locales.Key) string // the text of a key, for words that are agreed and kept
 	Numbers  func(country string) []string             // the crisis numbers that the catalogue has for a country
 	BotName  string                                    // Telegram username, for links
+	SeenURL  func(token string) string                 // the page behind an alarm's one-use link; nil: we have no address
 
 	// Spoken understands a meeting written in one line, "tue 14:30 90m at home". Nil: nothing is understood.
 	Spoken func(lang, line string, now time.Time, zone *time.Location) SpokenMeeting
@@ -59,6 +60,7 @@ func init() {
 		KindFailure:   onFailure,
 		KindOperator:  onOperator,
 		KindErased:    onErased,
+		KindLink:      onLink,
 		KindUnknown:   func(*step) Reason { return "unknown.ignored" },
 	}
 }

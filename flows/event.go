@@ -48,7 +48,7 @@ const (
 	KindTimer     Kind = "timer"
 	KindFailure   Kind = "failure"
 	KindOperator  Kind = "operator"
-	KindLink      Kind = "link"    // somebody acknowledged an alarm by its one-use link: Token
+	KindLink      Kind = "link"    // somebody acknowledged an alarm by its one-use link: Link is its id
 	KindErased    Kind = "erased"  // somebody who was erased is back from a backup: Contact is who
 	KindUnknown   Kind = "unknown" // an update of a kind we have no use for: counted and confirmed
 )
@@ -62,7 +62,7 @@ type Event struct {
 	Seed  Seed
 
 	Contact  string // with KindErased
-	Token    string // with KindLink
+	Link     string // with KindLink
 	NewChat  int64  // with KindMigrated
 	Chat     int64  // the chat it came from; a private chat's id is its user's
 	Answers  string // in a group: the username of the bot whose message it answers, without the @

@@ -313,7 +313,8 @@ func (s *step) targets(a *care.Alert, names []string) (reached []string, channel
 // channel raises an alert on a way that is not Telegram: no names, no words. It
 // is tried until the next step, which raises it anew.
 func (s *step) channel(a *care.Alert, id string) {
-	s.say(Message{Channel: id, Lane: Urgent, Key: locales.AlarmWaits, Language: "en", Guard: Guard{Purpose: PurposeDuty, Alert: a.ID, Before: s.now.Add(s.team().Escalation.After)}})
+	key, args := s.alarmText(a, id)
+	s.say(Message{Channel: id, Lane: Urgent, Key: key, Args: args, Language: "en", Guard: Guard{Purpose: PurposeDuty, Alert: a.ID, Before: s.now.Add(s.team().Escalation.After)}})
 }
 
 // tellSender says who was told and that nobody has answered yet, because that

@@ -32,6 +32,15 @@ func (s Seed) Token(label string, n int) string {
 	return letters.EncodeToString(s.derive("token "+label, n))[:32]
 }
 
+// newToken draws the next secret of a label.
+func (s *step) newToken(label string) string {
+	if s.ids == nil {
+		s.ids = map[string]int{}
+	}
+	s.ids["token "+label]++
+	return s.ev.Seed.Token(label, s.ids["token "+label])
+}
+
 // TokenID is the id under which a token's record is kept. The token itself is
 // nowhere in the store.
 func TokenID(token string) string {

@@ -2162,6 +2162,38 @@ const (
 	RoleRelative Key = "role.relative"
 	// RoleVolunteer: peer volunteer
 	RoleVolunteer Key = "role.volunteer"
+	// SeenAsk: Somebody needs an answer. The message itself waits for you in Telegram.
+	SeenAsk Key = "seen.ask"
+	// SeenAskTeam: Somebody needs an answer. The message itself waits in Telegram. This channel belongs to th…
+	SeenAskTeam Key = "seen.ask_team"
+	// SeenAway: Something is broken on our side. Please open Telegram, or ring your colleagues.
+	SeenAway Key = "seen.away"
+	// SeenButton: I've got this
+	SeenButton Key = "seen.button"
+	// SeenButtonTeam: We have heard it
+	SeenButtonTeam Key = "seen.button_team"
+	// SeenClosed: This has been closed. There is nothing more for you to do.
+	SeenClosed Key = "seen.closed"
+	// SeenGone: This link has been used, or it is too old. Please look in Telegram.
+	SeenGone Key = "seen.gone"
+	// SeenHas: Somebody has this already. There is nothing more for you to do.
+	SeenHas Key = "seen.has"
+	// SeenHeard: {{.When}}: somebody answered on {{.Channel}}. They have not taken it here.
+	SeenHeard Key = "seen.heard"
+	// SeenNoted: Thank you. It is noted. I go on calling until somebody takes it in Telegram.
+	SeenNoted Key = "seen.noted"
+	// SeenOpen: Open Telegram
+	SeenOpen Key = "seen.open"
+	// SeenTaken: {{.Name}} has heard that you asked for help and has it now. What you write here goes to {{…
+	SeenTaken Key = "seen.taken"
+	// SeenTitle: An urgent message waits
+	SeenTitle Key = "seen.title"
+	// SeenWait: It is being passed on. Please open Telegram to see it.
+	SeenWait Key = "seen.wait"
+	// SeenWaits: An urgent message waits for you in Polyphony. To say that you have it: {{.Link}}
+	SeenWaits Key = "seen.waits"
+	// SeenYours: It is yours now. Open Telegram to read it and to answer. If you can't, give it back there.
+	SeenYours Key = "seen.yours"
 	// SeriesCancelAll: This and all that follow
 	SeriesCancelAll Key = "series.cancel_all"
 	// SeriesCancelAsk: This meeting comes back. What shall I cancel, and tell everybody? <b>{{.When}}</b>

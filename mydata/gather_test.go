@@ -210,7 +210,7 @@ func TestThePageStandsInEveryLanguage(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s: %v", lang, err)
 		}
-		if !strings.Contains(string(html), `<html lang="`+lang+`" dir="`+direction(lang)+`">`) {
+		if !strings.Contains(string(html), `<html lang="`+lang+`" dir="`+locales.Direction(lang)+`">`) {
 			t.Errorf("%s: language or direction is missing", lang)
 		}
 		for _, outside := range []string{"<script", "http://", "https://", "src=", "url("} {

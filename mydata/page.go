@@ -54,7 +54,7 @@ type writer struct {
 func (w *writer) funcs() template.FuncMap {
 	return template.FuncMap{
 		"t": w.say, "of": w.of, "when": w.when, "day": w.day, "weekday": w.weekday, "name": w.name, "who": w.who, "act": w.act, "signal": w.signal,
-		"lang": func() string { return w.lang }, "dir": func() string { return direction(w.lang) },
+		"lang": func() string { return w.lang }, "dir": func() string { return locales.Direction(w.lang) },
 		"zone": func() string { return w.zone.String() }, "call": func(n int64) string { return strconv.FormatInt(n, 10) },
 		"tongue": w.tongue, "list": func(s ...string) []string { return s },
 	}
@@ -150,15 +150,4 @@ func (w *writer) tongue(lang string) string {
 		return lang
 	}
 	return text
-}
-
-// fromRight are languages written from right to left.
-var fromRight = map[string]bool{"ur": true, "ar": true, "fa": true, "he": true, "ps": true, "ckb": true, "yi": true}
-
-func direction(lang string) string {
-	base, _, _ := strings.Cut(lang, "-")
-	if fromRight[base] {
-		return "rtl"
-	}
-	return "ltr"
 }
