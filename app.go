@@ -34,6 +34,7 @@ type Parts struct {
 	APIURL      string
 	BotName     string
 	Secret      string       // webhook secret; empty: no webhook handler
+	Heartbeat   string       // a monitor's address, called while all is well; empty: nobody listens
 	PublicURL   string       // where the webhook and one-use links lead; empty: there are none
 	HTTP        *http.Client // reaches the Bot API
 	Now         func() time.Time

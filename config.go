@@ -33,6 +33,8 @@ type Config struct {
 	WebhookSecret Secret `env:"WEBHOOK_SECRET" placeholder:"SECRET" help:"What Telegram must say with every webhook call: 16 to 256 of A–Z, a–z, 0–9, _ and -."`
 	Listen        string `env:"LISTEN" default:":8080" placeholder:"ADDRESS" help:"Where /healthz, /readyz, /metrics and the webhook are served."`
 
+	HeartbeatURL Secret `name:"heartbeat-url" env:"HEARTBEAT_URL" placeholder:"URL" help:"Address of a monitor outside, called every minute while the whole chain is well; the monitor rings somebody when it hears nothing."`
+
 	TeamFile string `env:"TEAM_FILE" default:"team.toml" placeholder:"FILE" help:"The team file; team.example.toml shows one."`
 
 	PaceOverall Number   `env:"PACE_OVERALL" default:"30" placeholder:"N" help:"Messages a second, all chats together: Telegram takes about 30, or 1000 with paid broadcasts. 0: no limit."`
@@ -97,6 +99,6 @@ func (c Config) erasureList() string {
 // Secrets lists what must never be printed, for the log to mask.
 func (c Config) Secrets() []string {
 	return append([]string{
-		c.TelegramToken.Reveal(), c.MasterKey.Reveal(), c.WebhookSecret.Reveal(),
+		c.TelegramToken.Reveal(), c.MasterKey.Reveal(), c.WebhookSecret.Reveal(), c.HeartbeatURL.Reveal(),
 	}, urlSecrets(c.RedisURL.Reveal())...)
 }

@@ -87,6 +87,7 @@ func (c Config) webFaults(f *faults) {
 	f.when(secret != "" && !secretShape.MatchString(secret), "WEBHOOK_SECRET must have 16 to 256 of A–Z, a–z, 0–9, _ and -.")
 	f.when(c.PublicURL != "" && !isWebAddress(c.PublicURL), "PUBLIC_URL is not a web address: write https://companion.example.org.")
 	f.when(strings.HasPrefix(c.PublicURL, "http://") && !c.standIn(), "PUBLIC_URL must begin with https://: Telegram calls nothing else.")
+	f.when(c.HeartbeatURL != "" && !isWebAddress(c.HeartbeatURL.Reveal()), "HEARTBEAT_URL is not a web address: write the whole of it, as the monitor shows it.")
 	f.when(!isListenAddress(c.Listen), "LISTEN is not an address to listen on: write :8080 or 127.0.0.1:8080.")
 }
 

@@ -24,6 +24,7 @@ const (
 type readiness struct {
 	app        *App
 	durability store.Durability
+	heart      *heartbeat
 
 	mu       sync.Mutex
 	telegram time.Time // when Telegram last answered
@@ -31,11 +32,12 @@ type readiness struct {
 }
 
 func newReadiness(a *App, d store.Durability) *readiness {
-	return &readiness{app: a, durability: d, began: a.Now()}
+	r := &readiness{app: a, durability: d, began: a.Now()}
+	r.heart = newHeartbeat(a.Heartbeat, r.look, a.Meter.Heartbeat)
+	return r
 }
 
-// watch asks Telegram now and then who we are, and keeps the depths in the
-// metrics fresh.
+// watch asks Telegram now and then who we are, and sends the heartbeat.
 func (r *readiness) watch(ctx context.Context) {
 	for {
 		call, cancel := context.WithTimeout(ctx, watchEvery)
@@ -45,6 +47,7 @@ func (r *readiness) watch(ctx context.Context) {
 			r.mu.Unlock()
 		}
 		cancel()
+		r.heart.beat(ctx, r.app.Now())
 		select {
 		case <-ctx.Done():
 			return
@@ -97,6 +100,7 @@ func (r *readiness) look(ctx context.Context) report {
 		out.Notes = append(out.Notes, "parked")
 	}
 	out.Ready = len(out.Wrong) == 0
+	r.app.Meter.Ready(out)
 	return out
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -27,6 +28,8 @@ type Meter struct {
 	away     prometheus.Gauge
 	depth    *prometheus.GaugeVec
 	age      *prometheus.GaugeVec
+	ready    *prometheus.GaugeVec
+	beats    *prometheus.CounterVec
 }
 
 var seconds = []float64{.001, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300, 1800}
@@ -50,7 +53,9 @@ func NewMeter() *Meter {
 		depth:    prometheus.NewGaugeVec(prometheus.GaugeOpts{Namespace: "polyphony", Name: "depth", Help: "What waits: queues of the inbox and chats of the outbox by lane, timers, parked events."}, []string{"what", "lane"}),
 		age:      prometheus.NewGaugeVec(prometheus.GaugeOpts{Namespace: "polyphony", Name: "oldest_seconds", Help: "How long the first of each inbox lane has waited, and the most overdue timer."}, []string{"what", "lane"}),
 	}
-	m.registry.MustRegister(m.received, m.handled, m.took, m.parked, m.settled, m.waited, m.called, m.late, m.away, m.depth, m.age,
+	m.ready = prometheus.NewGaugeVec(prometheus.GaugeOpts{Namespace: "polyphony", Name: "well", Help: "1 for each part of the chain that is well, 0 for one that is not, as in /readyz."}, []string{"part"})
+	m.beats = counter("heartbeats_total", "Heartbeats to the monitor outside, by outcome.", "outcome")
+	m.registry.MustRegister(m.ready, m.beats, m.received, m.handled, m.took, m.parked, m.settled, m.waited, m.called, m.late, m.away, m.depth, m.age,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -59,6 +64,23 @@ func NewMeter() *Meter {
 func (m *Meter) Handler() http.Handler {
 	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
 }
+
+// chain are the parts that /readyz looks at.
+var chain = []string{"redis", "team", "engine", "timers", "sender", "memory", "telegram"}
+
+// Ready shows which parts of the chain are well.
+func (m *Meter) Ready(r report) {
+	for _, part := range chain {
+		well := 1.0
+		if slices.Contains(r.Wrong, part) {
+			well = 0
+		}
+		m.ready.WithLabelValues(part).Set(well)
+	}
+}
+
+// Heartbeat counts a beat that was sent, or why it was not.
+func (m *Meter) Heartbeat(outcome string) { m.beats.WithLabelValues(outcome).Inc() }
 
 // Received counts an update.
 func (m *Meter) Received(via, outcome string) { m.received.WithLabelValues(via, outcome).Inc() }
