@@ -64,6 +64,9 @@ func (p *pseudoPlay) knows(team care.Team) {
 	for _, who := range castPeople {
 		p.own[who.Name] = true
 	}
+	for _, ch := range team.Channels {
+		p.own[ch.ID] = true // called by the team file
+	}
 	for _, m := range team.Staff {
 		p.own[m.Name] = true
 	}

@@ -103,6 +103,10 @@ func (a *App) seenAsk(ctx context.Context, link care.SeenLink) (text, button loc
 	if text = a.seenState(ctx, link); text != "" {
 		return text, ""
 	}
+	var alert care.Alert
+	if _, err := a.Store.Peek(ctx, care.KindAlert, link.Alert, &alert); err == nil && alert.Drill {
+		return locales.DrillPage, locales.DrillHere
+	}
 	if link.Staff == "" {
 		return locales.SeenAskTeam, locales.SeenButtonTeam
 	}
@@ -148,6 +152,9 @@ func (a *App) acknowledge(ctx context.Context, link care.SeenLink) locales.Key {
 	}
 	if text := a.seenState(ctx, link); text != "" {
 		return text
+	}
+	if link.Staff != "" {
+		return locales.DrillThanks // only a drill leaves it open after its owner's press
 	}
 	return locales.SeenNoted
 }

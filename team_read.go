@@ -33,6 +33,7 @@ func (d *teamDraft) read(t *teamTable) {
 	d.readMeetings(t)
 	d.readRetention(t)
 	d.readInbox(t)
+	d.readDrill(t)
 	d.readOnCall(t)
 	d.readEscalation(t)
 	d.readLines(t)

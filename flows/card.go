@@ -32,6 +32,9 @@ func (s *step) cardsTo(a *care.Alert, contacts []string, fresh bool) {
 
 // card is what one staff member sees of an alert.
 func (s *step) card(a *care.Alert, reader string) Message {
+	if a.Drill {
+		return s.drillCard(a, reader)
+	}
 	m := Message{Person: reader, Lane: Urgent, Replace: true, Slot: "alert:" + a.ID, Protect: true,
 		Guard: Guard{Purpose: PurposeDuty, Alert: a.ID}, Args: Args{"When": when(a.Opened)}}
 	m.Key, m.Buttons = s.cardState(a, reader)
@@ -163,7 +166,7 @@ func signalKey(signal string) locales.Key {
 // take an alert; the role is looked up now, not when the card was sent.
 func alertTap(s *step, p press) Reason {
 	a := s.alert(p.id)
-	if a == nil || !s.staff() || !slices.Contains(a.Told, s.me.ID) {
+	if a == nil || a.Drill || !s.staff() || !slices.Contains(a.Told, s.me.ID) {
 		return s.refused()
 	}
 	do, known := alertActs[p.arg]

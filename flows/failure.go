@@ -23,6 +23,9 @@ func onFailure(s *step) Reason {
 		return s.replyFailed(f)
 	}
 	a := s.alert(f.Alert)
+	if a != nil && a.Drill {
+		return s.drillFailed(a, f)
+	}
 	switch {
 	case f.Alert == "" || a == nil || a.State == care.AlertDone:
 		return "failure.noted"

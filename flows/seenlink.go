@@ -36,10 +36,14 @@ func (s *step) seenLink(a *care.Alert, channel string) string {
 // alarmText is what an alarm on a channel says: that something waits, and how
 // to say that it was heard. No names, no words.
 func (s *step) alarmText(a *care.Alert, channel string) (locales.Key, Args) {
-	if url := s.seenLink(a, channel); url != "" {
-		return locales.SeenWaits, Args{"Link": {Link: url}}
+	plain, linked := locales.AlarmWaits, locales.SeenWaits
+	if a.Drill {
+		plain, linked = locales.DrillAlarm, locales.DrillAlarmLink
 	}
-	return locales.AlarmWaits, nil
+	if url := s.seenLink(a, channel); url != "" {
+		return linked, Args{"Link": {Link: url}}
+	}
+	return plain, nil
 }
 
 // onSeenLinkOver forgets a link that nobody can use any more.
@@ -69,6 +73,10 @@ func onLink(s *step) Reason {
 	}
 	if c := s.staffContact(link.Staff); link.Staff != "" && s.isStaff(c) {
 		s.me = c
+		if a.Drill {
+			a.Tell(c.ID)
+			return s.drillReached(a, c)
+		}
 		a.Tell(c.ID)
 		s.moment(a, "link", c.ID)
 		return takeAlert(s, a)

@@ -66,6 +66,7 @@ func init() {
 		"see":     seeTap,
 		"mine":    mineTap,
 		"measure": measureTap,
+		"drill":   drillTap,
 	}
 }
 

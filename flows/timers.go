@@ -29,6 +29,7 @@ func init() {
 		"measure/ask":  onMeasureDue,
 
 		"seenlink/over": onSeenLinkOver,
+		"alert/drill":   onDrillStep, "team/drill": onDrillMonth,
 	}
 }
 

@@ -1020,6 +1020,48 @@ const (
 	DocumentZone Key = "document.zone"
 	// DocumentZoneTeam: the team's
 	DocumentZoneTeam Key = "document.zone_team"
+	// DrillAlarm: Polyphony drill: this is a test, nobody is in danger.
+	DrillAlarm Key = "drill.alarm"
+	// DrillAlarmLink: Polyphony drill: this is a test, nobody is in danger. To say that it reached you: {{.Link}…
+	DrillAlarmLink Key = "drill.alarm_link"
+	// DrillAlready: A drill runs already.
+	DrillAlready Key = "drill.already"
+	// DrillAsk: A drill calls everybody whom the steps of the team file name, step by step, and every chan…
+	DrillAsk Key = "drill.ask"
+	// DrillBegin: Begin the drill now
+	DrillBegin Key = "drill.begin"
+	// DrillBegun: The drill has begun. You read what came of it when its last step is over.
+	DrillBegun Key = "drill.begun"
+	// DrillCard: 🔵 <b>Drill. Nobody is in danger.</b> {{.When}}. This tests whether an urgent message would…
+	DrillCard Key = "drill.card"
+	// DrillCardOver: 🔵 <b>This drill is over.</b> {{.When}}. I did not hear from you. Please look whether this …
+	DrillCardOver Key = "drill.card_over"
+	// DrillCardReached: 🔵 <b>Drill: it reached you.</b> {{.When}}. Thank you. There is nothing more to do.
+	DrillCardReached Key = "drill.card_reached"
+	// DrillChannel: ⚪️ {{.Name}}: called, nobody answered by its link
+	DrillChannel Key = "drill.channel"
+	// DrillFailed: 🔴 {{.Name}}: can't be reached
+	DrillFailed Key = "drill.failed"
+	// DrillHere: It reached me
+	DrillHere Key = "drill.here"
+	// DrillNotCalled: – {{.Name}}: no step called
+	DrillNotCalled Key = "drill.not_called"
+	// DrillNotJoined: 🔴 {{.Name}}: has not joined yet
+	DrillNotJoined Key = "drill.not_joined"
+	// DrillOver: This drill is over.
+	DrillOver Key = "drill.over"
+	// DrillPage: This is a drill. Nobody is in danger. Press the button to say that it reached you.
+	DrillPage Key = "drill.page"
+	// DrillReached: ✅ {{.Name}}: {{.When}}
+	DrillReached Key = "drill.reached"
+	// DrillReport: 🔵 <b>The drill of {{.When}}</b> Whom an urgent message would have reached:
+	DrillReport Key = "drill.report"
+	// DrillRuns: A drill runs since {{.When}}. You read what came of it when its last step is over.
+	DrillRuns Key = "drill.runs"
+	// DrillSilent: ⚪️ {{.Name}}: no answer
+	DrillSilent Key = "drill.silent"
+	// DrillThanks: Thank you.
+	DrillThanks Key = "drill.thanks"
 	// FirstAgain: <b>Another first meeting for {{.Circle}}'s circle</b> The one that was offered is cancelle…
 	FirstAgain Key = "first.again"
 	// FirstJoin: Join this circle

@@ -1,0 +1,135 @@
+package flows
+
+import (
+	"slices"
+	"time"
+
+	"polyphony/care"
+	"polyphony/locales"
+	"polyphony/scheduler/calendar"
+)
+
+// A drill runs the steps of the team file with a marked test alert: everybody
+// and every channel that a step names is called once, each step after the wait
+// of the one before, and each says that it arrived. Nothing in it is urgent, so
+// nobody takes it and nothing begins again; coordinators read at the end whom it
+// reached. A team's file says whether there is one each month; a coordinator can
+// begin one at any time.
+
+// drillTimer is the next step of a drill that runs.
+func drillTimer(alert string) TimerKey { return TimerKey{Subject: "alert", ID: alert, What: "drill"} }
+
+// drillMonthTimer begins the drill of a month.
+func drillMonthTimer() TimerKey { return TimerKey{Subject: "team", ID: TeamID, What: "drill"} }
+
+// drillClock sets the drill of the month to its next day, or drops it.
+func (s *step) drillClock() {
+	if next := nextDrill(s.team(), s.now); !next.IsZero() {
+		s.timer(drillMonthTimer(), next)
+		return
+	}
+	s.cancel(drillMonthTimer())
+}
+
+// drillDays is how far into a month a day for the drill is looked for.
+const drillDays = 15
+
+// nextDrill is the first day of a month on which the promised hours run at the
+// hour of the drill; zero when the team has none.
+func nextDrill(t *care.Team, after time.Time) time.Time {
+	if t.Drill == "" {
+		return time.Time{}
+	}
+	zone := calendar.Zone(t.Zone)
+	local := after.In(zone)
+	for month := range 2 {
+		for day := range drillDays {
+			on := time.Date(local.Year(), local.Month()+time.Month(month), 1+day, 12, 0, 0, 0, zone)
+			at, err := calendar.Instant(calendar.Day(on, zone), t.Drill, zone)
+			if err != nil {
+				return time.Time{}
+			}
+			if _, open := calendar.Covers(t.Hours, at, zone); !open {
+				continue
+			}
+			if at.After(after) {
+				return at
+			}
+			break // this month's has been
+		}
+	}
+	return time.Time{}
+}
+
+// onDrillMonth begins the drill of this month.
+func onDrillMonth(s *step) Reason {
+	if s.team().Drill == "" {
+		return "drill.off"
+	}
+	s.drillClock()
+	return s.beginDrill()
+}
+
+// drillCommand lets a coordinator begin one.
+func drillCommand(s *step, _ string) Reason {
+	if !s.coordinator() {
+		return s.unknownCommand()
+	}
+	if a := s.drill(); a != nil {
+		s.reply(locales.DrillRuns, Args{"When": when(a.Opened)})
+		return "drill.runs"
+	}
+	s.reply(locales.DrillAsk, nil, row(Button{Label: locales.DrillBegin, Data: data("drill", "-", s.menu(), "begin")}))
+	return "drill.asked"
+}
+
+// coordinator reports whether whoever did this is a coordinator of the team, now.
+func (s *step) coordinator() bool {
+	if !s.staff() {
+		return false
+	}
+	m, _ := s.team().StaffByID(s.me.Staff)
+	return m.Role == care.Coordinator
+}
+
+// drill is the one that runs, or nil.
+func (s *step) drill() *care.Alert {
+	if id := s.rota().Drill; id != "" {
+		if a := s.alert(id); a != nil && a.Open() {
+			return a
+		}
+	}
+	return nil
+}
+
+// drillTap handles the buttons of a drill.
+func drillTap(s *step, p press) Reason {
+	if p.arg == "begin" {
+		return s.drillBegun(p)
+	}
+	a := s.alert(p.id)
+	if a == nil || !a.Drill || !s.staff() || !slices.Contains(a.Told, s.me.ID) {
+		return s.refused()
+	}
+	if !a.Open() {
+		s.notice(locales.DrillOver, nil)
+		return "drill.over"
+	}
+	return s.drillReached(a, s.me)
+}
+
+func (s *step) drillBegun(p press) Reason {
+	switch {
+	case !s.coordinator():
+		return s.refused()
+	case p.rev != s.me.Menu:
+		s.stale()
+		return "drill.stale"
+	case s.drill() != nil:
+		s.notice(locales.DrillAlready, nil)
+		return "drill.runs"
+	}
+	s.menu()
+	s.redraw(locales.DrillBegun, nil)
+	return s.beginDrill()
+}

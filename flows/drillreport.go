@@ -1,0 +1,64 @@
+package flows
+
+import (
+	"slices"
+
+	"polyphony/care"
+	"polyphony/locales"
+)
+
+// drillDone ends a drill and tells the coordinators whom it reached.
+func (s *step) drillDone(a *care.Alert) Reason {
+	a.State, a.Closed = care.AlertDone, s.now
+	a.Rev++
+	s.moment(a, "done.drill", "")
+	s.putAlert(a)
+	rota := s.rota()
+	rota.Drill = ""
+	s.putRota(rota)
+	for _, id := range a.Told {
+		if drillAt(a, "reached", id).IsZero() {
+			s.say(s.drillCard(a, id))
+		}
+	}
+	lines := s.drillLines(a)
+	for _, m := range s.team().StaffWith(care.Coordinator) {
+		if c := s.staffContact(m.ID); c != nil {
+			s.say(Message{Person: c.ID, Lane: Reply, Key: locales.DrillReport, Args: Args{"When": when(a.Opened)}, Lines: lines, Guard: Guard{Purpose: PurposeDuty}})
+		}
+	}
+	s.keepFor("alert", a.ID, a.Closed, s.team().Retention.Alerts)
+	return "drill.done"
+}
+
+// drillLines say of everybody and every channel what became of the call.
+func (s *step) drillLines(a *care.Alert) []Line {
+	var lines []Line
+	for _, m := range s.team().Staff {
+		c := s.staffContact(m.ID)
+		key, args := locales.DrillNotCalled, Args{"Name": text(m.Name)}
+		switch {
+		case !m.Role.Staff():
+			continue
+		case c == nil:
+			key = locales.DrillNotJoined
+		case !drillAt(a, "reached", c.ID).IsZero():
+			key, args["When"] = locales.DrillReached, when(drillAt(a, "reached", c.ID))
+		case slices.Contains(a.Failed, c.ID), slices.Contains(a.Told, c.ID) && !s.canHear(c.ID):
+			key = locales.DrillFailed
+		case slices.Contains(a.Told, c.ID):
+			key = locales.DrillSilent
+		case !s.canHear(c.ID):
+			key = locales.DrillFailed
+		}
+		lines = append(lines, Line{Key: key, Args: args, Tight: true})
+	}
+	for _, id := range a.Woken {
+		key, args := locales.DrillChannel, Args{"Name": text(id)}
+		if at := drillAt(a, heardMoment+id, ""); !at.IsZero() {
+			key, args["When"] = locales.DrillReached, when(at)
+		}
+		lines = append(lines, Line{Key: key, Args: args, Tight: true})
+	}
+	return lines
+}
