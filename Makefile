@@ -1,6 +1,6 @@
 # What a newcomer and the build server run. Everything else is plain go.
 
-.PHONY: try test needs
+.PHONY: try test bench needs
 
 # A first conversation: the companion, a stand-in for Telegram, a chat page.
 try:
@@ -14,6 +14,12 @@ LONG = $(ALONE)|TestScripts$$
 test: needs
 	go test -race -timeout 25m -skip '$(ALONE)' ./...
 	go test -timeout 15m -run '$(LONG)' .
+
+# How long an urgent word takes with nothing and with 100,000 messages queued
+# (two minutes and a half), and how many texts a second are read for danger.
+bench: needs
+	go test . -run '^$$' -bench UrgentBehindBulk -benchtime 400x
+	go test ./urgency -run '^$$' -bench Read
 
 # What the tests need besides Go.
 needs:

@@ -16,13 +16,26 @@ import (
 )
 
 // queueBulk commits n bulk rows to n chats, the way every row is committed.
-func queueBulk(t testing.TB, s *store.Store, n int) {
+func queueBulk(t testing.TB, s *store.Store, n int) { queueBulkFrom(t, s, 0, n) }
+
+func queueBulkFrom(t testing.TB, s *store.Store, first, n int) {
+	t.Helper()
+	var d flows.Decision
+	for i := first; i < first+n; i++ {
+		d.Say = append(d.Say, flows.Message{Chat: int64(100_000 + i), Lane: flows.Bulk, Key: locales.ListName,
+			Args: flows.Args{"Name": {Text: fmt.Sprint("bulk ", i)}}})
+	}
+	commitDirectly(t, s, fmt.Sprint("bulk", first), d)
+}
+
+// commitDirectly commits a decision that no conversation took.
+func commitDirectly(t testing.TB, s *store.Store, id string, d flows.Decision) {
 	t.Helper()
 	ctx, now := context.Background(), time.Now()
 	if _, err := s.Enter(ctx, now); err != nil {
 		t.Fatal(err)
 	}
-	item := flows.Item{ID: "bulk", Queue: "chat:1", Source: flows.FromOperator, At: now}
+	item := flows.Item{ID: id, Queue: "chat:1", Source: flows.FromOperator, At: now}
 	if _, err := rand.Read(item.Seed[:]); err != nil {
 		t.Fatal(err)
 	}
@@ -32,11 +45,6 @@ func queueBulk(t testing.TB, s *store.Store, n int) {
 	claims, err := s.Claim(ctx, now, 1)
 	if err != nil || len(claims) != 1 {
 		t.Fatalf("claim: %v %v", claims, err)
-	}
-	var d flows.Decision
-	for i := range n {
-		d.Say = append(d.Say, flows.Message{Chat: int64(100_000 + i), Lane: flows.Bulk, Key: locales.ListName,
-			Args: flows.Args{"Name": {Text: fmt.Sprint("bulk ", i)}}})
 	}
 	if _, err := s.Commit(ctx, now, claims[0], s.Begin(ctx), d, false); err != nil {
 		t.Fatal(err)

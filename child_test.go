@@ -26,13 +26,12 @@ import (
 // this variable set, it runs the application with a decision that counts.
 const childVariable = "POLYPHONY_TEST_CHILD"
 
+// children are what it then is, by the value of the variable.
+var children = map[string]func() error{"corridor": runChild, "main": runMain, "urgent": runUrgentChild}
+
 func TestMain(m *testing.M) {
 	if kind := os.Getenv(childVariable); kind != "" {
-		run := runChild
-		if kind == "main" {
-			run = runMain
-		}
-		if err := run(); err != nil {
+		if err := children[kind](); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -124,10 +123,12 @@ type childEnv struct {
 	Pace                             float64
 }
 
-func startChild(t testing.TB, e childEnv) *childProcess {
+func startChild(t testing.TB, e childEnv) *childProcess { return startChildKind(t, "corridor", e) }
+
+func startChildKind(t testing.TB, kind string, e childEnv) *childProcess {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), childVariable+"=corridor", "REDIS_URL="+e.Redis, "MASTER_KEY="+e.Key, "TELEGRAM_API_URL="+e.API,
+	cmd.Env = append(os.Environ(), childVariable+"="+kind, "REDIS_URL="+e.Redis, "MASTER_KEY="+e.Key, "TELEGRAM_API_URL="+e.API,
 		"LISTEN="+e.Listen, "REPLICA="+e.Replica, "CHILD_LEASE="+e.Lease.String(), fmt.Sprintf("CHILD_PACE=%g", e.Pace))
 	cmd.Stderr = os.Stderr
 	if err := cmd.Start(); err != nil {
