@@ -116,7 +116,8 @@ export class Log {
   offer(number) {
     if (this.place.low || this.place.atEnd() || !number) return;
     this.waiting = (this.waiting || 0) + number;
-    this.pill.textContent = count(this.waiting, 'new message');
+    this.pill.textContent = `↓ ${this.waiting}`;
+    this.pill.setAttribute('aria-label', `${count(this.waiting, 'new message')} below`);
     this.pill.hidden = false;
   }
 
