@@ -25,6 +25,7 @@ func TestAYearOfMeetings(t *testing.T) {
 	for i, zone := range []string{"Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata"} {
 		for seed := range uint64(1) {
 			t.Run(fmt.Sprintf("%s/%d", zone, seed), func(t *testing.T) {
+				t.Parallel()
 				y := &year{zone: loadZone(t, zone), rng: rand.New(rand.NewPCG(seed, uint64(i)))}
 				var failed error
 				team := exampleTeamNow(t)
