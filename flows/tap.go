@@ -66,6 +66,8 @@ func init() {
 		"see":     seeTap,
 		"mine":    mineTap,
 		"measure": measureTap,
+
+		"duty": dutyTap, "swap": swapTap,
 	}
 }
 

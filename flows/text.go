@@ -158,6 +158,7 @@ func init() {
 		"today":    {do: todayCommand, staff: true},
 		"week":     {do: weekCommand, staff: true},
 		"inbox":    {do: inboxCommand, staff: true},
+		"oncall":   {do: onCallCommand},
 	}
 }
 

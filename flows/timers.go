@@ -27,6 +27,7 @@ func init() {
 		"shelf/unread": onUnreadWaits,
 		"team/digest":  onDigest,
 		"measure/ask":  onMeasureDue,
+		"rota/look":    onRotaLook,
 	}
 }
 
