@@ -109,7 +109,7 @@ func (d *doctor) team() {
 		d.note("team", "%s", w)
 	}
 	d.well("team", "%s: %d staff", team.Name, len(team.Staff))
-	gaps := Gaps(team.Hours, team.OnCall)
+	gaps := TeamGaps(team, d.now())
 	for _, g := range gaps {
 		d.note("cover", "nobody is on call %s", g)
 	}

@@ -196,7 +196,7 @@ func (a *App) adopt(ctx context.Context, team care.Team) error {
 	if n := len(TeamChanges(now, team)); n > 0 {
 		a.Log.Warn("the team file differs from what was applied: polyphony team apply", "count", n)
 	}
-	return nil
+	return a.startRota(ctx)
 }
 
 // openedRedis is a connection that was checked, and how to let go of it.

@@ -19,6 +19,13 @@ func (a *App) ApplyTeam(ctx context.Context, t care.Team) error {
 	return err
 }
 
+// startRota records that the rota is to be looked after, which sets its one
+// timer whatever became of it before.
+func (a *App) startRota(ctx context.Context) error {
+	_, err := a.operator(ctx, flows.Operator{Verb: "rota"}, nil)
+	return err
+}
+
 // Invite records an invitation and returns its link. The token is derived from
 // the event's seed and kept nowhere; the link works as soon as the event has
 // been handled.

@@ -56,13 +56,15 @@ type teamDraft struct {
 	team   care.Team
 	faults []Fault
 
-	hours    int          // line of [hours]
-	pattern  bool         // there is something that should be the on-call pattern
-	staff    []int        // line of each staff member
-	channels []int        // line of each channel
-	steps    [][]teamWord // targets of each escalation step
-	shifts   [][]teamWord // staff of each shift
-	owners   []teamWord   // staff of each channel
+	hours      int          // line of [hours]
+	pattern    bool         // there is something that should be the on-call pattern
+	staff      []int        // line of each staff member
+	channels   []int        // line of each channel
+	steps      [][]teamWord // targets of each escalation step
+	shifts     [][]teamWord // staff of each shift
+	shiftLines []int        // line of each shift
+	heeds      []int        // line of each setting that heeds bank holidays
+	owners     []teamWord   // staff of each channel
 }
 
 func (d *teamDraft) fault(line int, format string, args ...any) {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"polyphony/care"
 )
@@ -24,7 +23,9 @@ func TeamChanges(old, new care.Team) []string {
 	c.value("drill of each month", old.Drill, new.Drill)
 	c.staff(old.Staff, new.Staff)
 	c.list("on call", shiftLines(old.OnCall), shiftLines(new.OnCall))
+	c.list("bank holiday", old.Holidays, new.Holidays)
 	c.value("escalation", escalationLine(old.Escalation), escalationLine(new.Escalation))
+	c.value("while nobody is on call", strings.Join(old.Escalation.OutOfHours, " + "), strings.Join(new.Escalation.OutOfHours, " + "))
 	c.list("crisis line", crisisLines(old.Lines), crisisLines(new.Lines))
 	c.list("channel", channelLines(old.Channels), channelLines(new.Channels))
 	return c.lines
@@ -89,35 +90,6 @@ func (c *changes) list(what string, old, new []string) {
 	if len(c.lines) == before && !slices.Equal(old, new) {
 		c.add("%s: the same in another order: %s", what, strings.Join(new, "; "))
 	}
-}
-
-func hoursLine(h care.Hours) string {
-	if len(h.Days) == 0 {
-		return ""
-	}
-	days := make([]string, 0, len(h.Days))
-	for _, d := range h.Days {
-		days = append(days, d.String()[:3])
-	}
-	return fmt.Sprintf("%s %s–%s", strings.Join(days, " "), h.From, h.Until)
-}
-
-func shiftLines(pattern []care.Shift) (out []string) {
-	for _, s := range pattern {
-		out = append(out, hoursLine(s.Hours)+": "+strings.Join(s.Staff, ", "))
-	}
-	return out
-}
-
-func escalationLine(e care.Escalation) string {
-	if len(e.Steps) == 0 {
-		return ""
-	}
-	steps := make([]string, 0, len(e.Steps))
-	for _, s := range e.Steps {
-		steps = append(steps, strings.Join(s, " + "))
-	}
-	return strings.Join(steps, fmt.Sprintf(", after %s ", e.After.Round(time.Second)))
 }
 
 func crisisLines(lines []care.CrisisLine) (out []string) {

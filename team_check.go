@@ -17,9 +17,6 @@ func (d *teamDraft) check() {
 	d.checkCover()
 }
 
-// stepTargets are the words that an escalation step may use besides ids.
-var stepTargets = []string{care.TargetOnCall, care.TargetTeam, care.TargetCoordinators, care.TargetChannels}
-
 // checkIDs: an escalation step must mean one thing, so no id may be a word of
 // ours, and staff and channels share one set of ids.
 func (d *teamDraft) checkIDs() {
@@ -97,32 +94,12 @@ func (d *teamDraft) checkShifts() {
 	}
 }
 
-func (d *teamDraft) checkSteps() {
-	for _, step := range d.steps {
-		for _, w := range step {
-			if !d.isTarget(w.text) {
-				d.fault(w.line, "escalation target %s is unknown: write %s, or the id of somebody in [[staff]] or of one of the [[channels]].",
-					quoted(w.text), strings.Join(stepTargets, ", "))
-			}
-			if w.text == care.TargetChannels && len(d.team.Channels) == 0 {
-				d.warn(w.line, "the step names channels, but no [[channels]] are written: it reaches nobody besides.")
-			}
-		}
-	}
-}
-
-func (d *teamDraft) isTarget(name string) bool {
-	if slices.Contains(stepTargets, name) {
-		return true
-	}
-	if _, known := d.team.StaffByID(name); known {
-		return true
-	}
-	return slices.ContainsFunc(d.team.Channels, func(c care.Channel) bool { return c.ID == name })
-}
-
-// checkCover lists the promised hours in which nobody is on call.
+// checkCover lists the promised hours in which nobody is on call: those of any
+// week, and those on the bank holidays of the next fortnight.
 func (d *teamDraft) checkCover() {
+	if len(d.heeds) > 0 && len(d.team.Holidays) == 0 {
+		d.warn(d.heeds[0], "no bank holidays are listed: write holidays = [2026-12-25] at the top of the file, before the first [part].")
+	}
 	if len(d.team.OnCall) == 0 {
 		if !d.pattern {
 			d.warn(d.hours, "nobody is on call: write an [[on_call]] for each shift, or arrange cover in the chat.")
@@ -132,7 +109,7 @@ func (d *teamDraft) checkCover() {
 	if !legible(d.team.Hours) || slices.ContainsFunc(d.team.OnCall, func(s care.Shift) bool { return !legible(s.Hours) }) {
 		return // their own faults come first: gaps would only repeat them
 	}
-	for _, gap := range Gaps(d.team.Hours, d.team.OnCall) {
+	for _, gap := range TeamGaps(d.team, d.now) {
 		d.warn(d.hours, "nobody is on call %s, inside the hours that the team promises.", gap)
 	}
 }

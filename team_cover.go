@@ -2,9 +2,11 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"polyphony/care"
+	"polyphony/scheduler/calendar"
 )
 
 const (
@@ -23,6 +25,30 @@ func (g Gap) String() string {
 	}
 	return fmt.Sprintf("from %s to %s", weekMoment(g.From), weekMoment(g.Until))
 }
+
+// TeamGaps says when nobody of the first tier is on call within the hours that
+// the team promises: in an ordinary week, and on the bank holidays of the next
+// fortnight, for which dates matter.
+func TeamGaps(t care.Team, now time.Time) (out []string) {
+	var first []care.Shift
+	for _, s := range t.OnCall {
+		if s.Tier <= 1 && s.Holidays != care.HolidaysOnly {
+			first = append(first, s)
+		}
+	}
+	for _, g := range Gaps(t.Hours, first) {
+		out = append(out, g.String())
+	}
+	zone := calendar.Zone(t.Zone)
+	for _, g := range calendar.DutyGaps(&t, &care.Rota{}, now, now.AddDate(0, 0, 14)) {
+		if slices.Contains(t.Holidays, calendar.Day(g.From, zone)) || slices.Contains(t.Holidays, calendar.Day(g.Until.Add(-1), zone)) {
+			out = append(out, fmt.Sprintf("on a bank holiday, from %s to %s", g.From.In(zone).Format(datedMoment), g.Until.In(zone).Format(datedMoment)))
+		}
+	}
+	return out
+}
+
+const datedMoment = "Monday 2 January 15:04"
 
 // Gaps lists the stretches of the promised hours in which no shift of the
 // on-call pattern has anybody, in the order of the week. It looks at the
@@ -44,7 +70,7 @@ func Gaps(promised care.Hours, pattern []care.Shift) []Gap {
 func legible(h care.Hours) bool {
 	_, from := clockMinutes(h.From)
 	_, until := clockMinutes(h.Until)
-	return from && until && len(h.Days) > 0
+	return from && until && (len(h.Days) > 0 || h.Holidays == care.HolidaysOnly)
 }
 
 // markHours sets every minute of the hours; a closing time at or before the opening

@@ -4,9 +4,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
-
-	"github.com/pelletier/go-toml/v2/unstable"
 
 	"polyphony/care"
 )
@@ -21,10 +18,11 @@ var (
 func (d *teamDraft) read(t *teamTable) {
 	d.team.Name = t.need("name", `name = "Riverside Open Dialogue team"`).text
 	d.readPlace(t)
+	d.readHolidays(t)
 	d.hours = t.node.line
 	if hours := t.sub("hours"); hours != nil {
 		d.hours = hours.node.line
-		d.team.Hours = d.readHours(hours)
+		d.team.Hours = d.readHours(hours, care.HolidaysNot)
 		hours.end()
 	} else if t.node.fields["hours"] == nil {
 		d.fault(t.node.line, "hours are missing: write [hours] with days, from and until, the hours in which the team promises that somebody is on call.")
@@ -65,75 +63,6 @@ func (d *teamDraft) readID(t *teamTable, example string) string {
 		d.fault(id.line, "%s %s must begin with a letter and hold only a–z, 0–9, - and _, 32 at most.", t.named("id"), quoted(id.text))
 	}
 	return id.text
-}
-
-func (d *teamDraft) readOnCall(t *teamTable) {
-	d.pattern = t.node.fields["on_call"] != nil && !t.isEmptyList("on_call")
-	for _, s := range t.subs("on_call") {
-		shift := care.Shift{Hours: d.readHours(s)}
-		staff, line, there := s.texts("staff")
-		if !there || s.isEmptyList("staff") {
-			d.fault(line, "on_call.staff names nobody: write staff = [\"amira\"], whoever is called first in front.")
-		}
-		for _, w := range staff {
-			shift.Staff = append(shift.Staff, w.text)
-		}
-		s.end()
-		d.shifts = append(d.shifts, staff)
-		d.team.OnCall = append(d.team.OnCall, shift)
-	}
-}
-
-// readEscalation takes product defaults for what is not written.
-func (d *teamDraft) readEscalation(t *teamTable) {
-	d.team.Escalation = care.Escalation{
-		After: care.DefaultEscalation.After,
-		Steps: slices.Clone(care.DefaultEscalation.Steps),
-	}
-	e := t.sub("escalation")
-	if e == nil {
-		return
-	}
-	if after := e.text("after"); after.text != "" {
-		d.team.Escalation.After = d.readAfter(after)
-	}
-	if n := e.take("steps"); n != nil {
-		d.readSteps(e, n)
-	}
-	e.end()
-}
-
-// Waiting less would wake the whole team before anybody could find their
-// phone; waiting longer leaves somebody in danger alone.
-const minAfter, maxAfter = 30 * time.Second, 30 * time.Minute
-
-func (d *teamDraft) readAfter(w teamWord) time.Duration {
-	after, err := time.ParseDuration(w.text)
-	switch {
-	case err != nil:
-		d.fault(w.line, "escalation.after %s is not a duration: write \"5m\" for five minutes.", quoted(w.text))
-	case after < minAfter || after > maxAfter:
-		d.fault(w.line, "escalation.after %s must lie between 30s and 30m.", quoted(w.text))
-	default:
-		return after
-	}
-	return care.DefaultEscalation.After
-}
-
-func (d *teamDraft) readSteps(e *teamTable, n *tomlNode) {
-	if n.kind != unstable.Array || len(n.items) == 0 {
-		d.fault(n.line, "escalation.steps must be a list of steps, for instance [[\"on_call\"], [\"team\", \"coordinators\"]].")
-		return
-	}
-	d.team.Escalation.Steps = nil
-	for i, item := range n.items {
-		targets := e.list("steps", item)
-		if item.kind == unstable.Array && len(item.items) == 0 {
-			d.fault(item.line, "escalation step %d names nobody.", i+1)
-		}
-		d.steps = append(d.steps, targets)
-		d.team.Escalation.Steps = append(d.team.Escalation.Steps, wordTexts(targets))
-	}
 }
 
 func (d *teamDraft) readLines(t *teamTable) {

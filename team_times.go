@@ -56,13 +56,21 @@ func (d *teamDraft) readLanguages(t *teamTable) {
 	}
 }
 
-// readHours reads days, from and until of the promised hours or of one shift.
-func (d *teamDraft) readHours(t *teamTable) care.Hours {
-	return care.Hours{Days: d.readDays(t), From: d.readClock(t, "from", "09:00"), Until: d.readClock(t, "until", "17:00")}
+// readHours reads days, from and until of the promised hours or of one shift,
+// and which of the ways to heed bank holidays it takes.
+func (d *teamDraft) readHours(t *teamTable, ways ...care.Holidays) care.Hours {
+	rule := d.readHolidayRule(t, ways)
+	return care.Hours{Days: d.readDays(t, rule), From: d.readClock(t, "from", "09:00"), Until: d.readClock(t, "until", "17:00"), Holidays: rule}
 }
 
-func (d *teamDraft) readDays(t *teamTable) (days []time.Weekday) {
+func (d *teamDraft) readDays(t *teamTable, rule care.Holidays) (days []time.Weekday) {
 	words, line, there := t.texts("days")
+	if rule == care.HolidaysOnly {
+		if there {
+			d.fault(line, "%s do not belong to a shift on bank holidays alone: leave them out.", t.named("days"))
+		}
+		return nil
+	}
 	if !there || t.isEmptyList("days") {
 		d.fault(line, "%s are missing: write days = [\"mon\", \"tue\"].", t.named("days"))
 	}

@@ -8,7 +8,7 @@ type Rota struct {
 	Covers   []Cover              `json:"c,omitempty"`  // in the order in which they were agreed: later ones win
 	Swaps    []Swap               `json:"s,omitempty"`  // asked and not settled
 	Proofs   map[string]time.Time `json:"p,omitempty"`  // staff id → when they last proved that they can be reached
-	Asked    map[string]time.Time `json:"a,omitempty"`  // staff id → the beginning of the shift before which they were last asked to
+	Asked    map[string]time.Time `json:"a,omitempty"`  // staff id, or "hour." and it → the beginning of the shift before which they were last asked to
 	Reported map[string]time.Time `json:"r,omitempty"`  // what coordinators were told, by a name of the matter → when
 	Group    int64                `json:"g,omitempty"`  // the team's own Telegram group, 0: none
 	Handed   time.Time            `json:"h,omitzero"`   // the change of shift up to which handovers have gone out
@@ -39,6 +39,8 @@ type Swap struct {
 	Until time.Time `json:"u"`
 	Asks  string    `json:"a"`           // staff id of whoever wants to be replaced
 	Asked []string  `json:"w"`           // staff ids of those who may say yes; the first yes counts
+	No    []string  `json:"n,omitempty"` // staff ids of those who said no
+	Offer string    `json:"o,omitempty"` // staff id of whoever offers to take it over; then Asks says yes or no
 	Back  *Cover    `json:"k,omitempty"` // what the asker takes in return, nil: nothing
 	At    time.Time `json:"at"`
 	Rev   int       `json:"r"` // raised by every change: older buttons are stale

@@ -145,8 +145,8 @@ func onSilence(s *step) Reason {
 		return "silence.withheld"
 	}
 	t := s.team()
-	if _, open := calendar.Covers(t.Hours, s.now, s.teamZone()); !open {
-		if start := calendar.NextStart(t.Hours, s.now, s.teamZone()); start.After(s.now) {
+	if _, open := calendar.Covers(t.Hours, s.now, s.teamZone(), t.Holidays...); !open {
+		if start := calendar.NextStart(t.Hours, s.now, s.teamZone(), t.Holidays...); start.After(s.now) {
 			s.timer(silenceTimer(p.ID), start)
 			return "silence.waits"
 		}

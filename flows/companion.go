@@ -2,6 +2,7 @@ package flows
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -103,6 +104,9 @@ func (s *step) meet() {
 	if s.me != nil && s.me.Blocked && s.ev.Kind != KindBlocked && s.ev.Kind != KindTimer && s.ev.Kind != KindFailure {
 		s.me.Blocked = false // whoever writes can be reached
 		s.putContact(s.me)
+	}
+	if slices.Contains(signsOfLife, s.ev.Kind) {
+		s.present()
 	}
 }
 

@@ -12,8 +12,12 @@ func onFailure(s *step) Reason {
 	f := s.ev.Failure
 	if f.Person != "" && (f.Reason == FailedBlocked || f.Reason == FailedGone) {
 		if c := s.contact(f.Person); c != nil && c.Chat == f.Chat {
+			first := !c.Blocked
 			c.Blocked = true
 			s.putContact(c)
+			if first {
+				s.cannotHear(c)
+			}
 		}
 	}
 	if f.Chat < 0 {

@@ -26,6 +26,7 @@ func (s *step) migrate(from, to int64) Reason {
 	}
 	s.putGroup(g)
 	s.putGroup(&care.GroupChat{Chat: from, Moved: to})
+	s.teamGroupMoved(from, to)
 	if n := s.network(old.Network); n != nil && n.Group == from {
 		n.Group = 0
 		if g.Network == n.ID { // else the new one was given to another circle before we heard

@@ -37,7 +37,7 @@ func onGroupIn(s *step) Reason {
 	s.aside()
 	g := s.within
 	switch {
-	case g.Network != "":
+	case g.Network != "" || s.rota().Group == g.Chat:
 		return "group.known" // told twice, or it became a supergroup
 	case s.me == nil:
 		return s.pointToPrivate()
@@ -127,7 +127,7 @@ func groupTap(s *step, p press) Reason {
 		return "group.left.alone"
 	case act != "yes" || !s.decidesFor(n):
 		return s.refused()
-	case g.Network != "":
+	case g.Network != "" || s.rota().Group == g.Chat:
 		s.redraw(locales.GroupTaken, nil)
 		return "group.taken"
 	}
@@ -203,6 +203,7 @@ func (s *step) groupGone(chat int64) Reason {
 		return "group.unknown"
 	}
 	s.put(care.KindGroup, ChatID(chat), nil)
+	s.teamGroupGone(chat)
 	n := s.network(g.Network)
 	if n == nil || n.Group != chat {
 		return "group.out"

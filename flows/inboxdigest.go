@@ -40,7 +40,7 @@ func nextDigest(t *care.Team, after time.Time) time.Time {
 			if err != nil || !at.After(after) || !next.IsZero() && !at.Before(next) {
 				continue
 			}
-			if _, open := calendar.Covers(t.Hours, at, zone); open {
+			if _, open := calendar.Covers(t.Hours, at, zone, t.Holidays...); open {
 				next = at
 			}
 		}

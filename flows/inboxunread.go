@@ -44,7 +44,7 @@ func (s *step) rings(i care.Item) []time.Time {
 	zone := calendar.Zone(team.Zone)
 	day := first.In(zone)
 	tomorrow := time.Date(day.Year(), day.Month(), day.Day()+1, 0, 0, 0, 0, zone)
-	if opening := calendar.NextStart(team.Hours, tomorrow, zone); !opening.IsZero() {
+	if opening := calendar.NextStart(team.Hours, tomorrow, zone, team.Holidays...); !opening.IsZero() {
 		return []time.Time{first, s.readLater(opening)}
 	}
 	return []time.Time{first, s.readLater(first)}
@@ -53,7 +53,7 @@ func (s *step) rings(i care.Item) []time.Time {
 // readLater is three working hours on. A team without hours is given a day.
 func (s *step) readLater(t time.Time) time.Time {
 	team := s.team()
-	if next := calendar.Working(team.Hours, t, care.ReadWithin, calendar.Zone(team.Zone)); !next.IsZero() {
+	if next := calendar.Working(team.Hours, t, care.ReadWithin, calendar.Zone(team.Zone), team.Holidays...); !next.IsZero() {
 		return next
 	}
 	return t.Add(24 * time.Hour)

@@ -181,6 +181,9 @@ func onOperator(s *step) Reason {
 	switch op := s.ev.Operator; {
 	case op.Verb == "team" && op.Team != nil:
 		return s.applyTeam(op.Team)
+	case op.Verb == "rota":
+		s.rotaClock()
+		return "rota.started"
 	case op.Verb == "invite" && op.Invite != nil:
 		return s.operatorInvites(op.Invite)
 	}
@@ -206,9 +209,12 @@ func (s *step) applyTeam(t *care.Team) Reason {
 		}
 		s.put(care.KindStaff, old.ID, nil)
 	}
+	before := s.team()
 	s.put(care.KindTeam, TeamID, t)
 	s.digestClock() // its hours may be others now
 	s.drillClock()
+	s.coversWithout(before)
+	s.rotaChanged()
 	for _, c := range left { // what they hold goes back into the chain of the new team
 		s.letGoOf(c, "owner.left")
 		s.leaveCircles(c)
@@ -259,8 +265,10 @@ func (s *step) reachable(yes bool) Reason {
 	s.me.Blocked = !yes
 	s.putContact(s.me)
 	if yes {
+		s.present()
 		return "unblocked"
 	}
 	s.letGo("owner.blocked")
+	s.cannotHear(s.me)
 	return "blocked"
 }

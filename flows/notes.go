@@ -97,11 +97,11 @@ func (s *step) offerHelp() {
 func (s *step) readBy() time.Time {
 	t := s.team()
 	zone := calendar.Zone(t.Zone)
-	if until, open := calendar.Covers(t.Hours, s.now, zone); open {
+	if until, open := calendar.Covers(t.Hours, s.now, zone, t.Holidays...); open {
 		return until
 	}
-	start := calendar.NextStart(t.Hours, s.now, zone)
-	if until, open := calendar.Covers(t.Hours, start, zone); open {
+	start := calendar.NextStart(t.Hours, s.now, zone, t.Holidays...)
+	if until, open := calendar.Covers(t.Hours, start, zone, t.Holidays...); open {
 		return until
 	}
 	return s.now.Add(24 * time.Hour)

@@ -65,7 +65,7 @@ func proposed(m *care.Meeting, p care.Proposal) time.Time {
 
 func (s *step) possible(m *care.Meeting, p care.Proposal) bool {
 	t, team := proposed(m, p), s.team()
-	until, open := calendar.Covers(team.Hours, t, calendar.Zone(team.Zone))
+	until, open := calendar.Covers(team.Hours, t, calendar.Zone(team.Zone), team.Holidays...)
 	end := t.Add(time.Duration(m.Minutes) * time.Minute)
 	return open && !end.After(until) && !t.Before(s.now.Add(slotAhead)) && !calendar.Quiet(t, s.zoneOf(s.me))
 }

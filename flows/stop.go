@@ -19,6 +19,7 @@ func stop(s *step, _ string) Reason {
 	case s.me.Staff != "":
 		key = locales.StopStaff
 		s.letGo("owner.stopped")
+		s.cannotHear(s.me)
 	case s.ownAlert() != nil:
 		key = locales.StopAlert
 	}
@@ -49,6 +50,7 @@ func (s *step) comeBack() Reason {
 	s.me.Stopped, s.me.Blocked = false, false
 	s.putContact(s.me)
 	s.audit("contact:"+s.me.ID, "came.back", "")
+	s.present()
 	s.say(Message{Lane: Reply, Key: locales.StartAgain, Args: Args{"Name": text(s.me.Name)}, Keyboard: true, Guard: Guard{Purpose: PurposeReply}})
 	if all := s.ownMeetings(s.me); len(all) > 0 { // what was planned or moved meanwhile they have not heard of
 		msg := s.meetingList(all, s.me.ID, locales.MeetingSeveral)

@@ -67,6 +67,8 @@ func init() {
 		"mine":    mineTap,
 		"measure": measureTap,
 		"drill":   drillTap,
+
+		"duty": dutyTap, "swap": swapTap,
 	}
 }
 

@@ -159,6 +159,7 @@ func init() {
 		"week":     {do: weekCommand, staff: true},
 		"inbox":    {do: inboxCommand, staff: true},
 		"drill":    {do: drillCommand, staff: true},
+		"oncall":   {do: onCallCommand},
 	}
 }
 

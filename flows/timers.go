@@ -30,6 +30,7 @@ func init() {
 
 		"seenlink/over": onSeenLinkOver,
 		"alert/drill":   onDrillStep, "team/drill": onDrillMonth,
+		"rota/look": onRotaLook,
 	}
 }
 

@@ -1618,6 +1618,8 @@ const (
 	MenuMine Key = "menu.mine"
 	// MenuMydata: What is held about me
 	MenuMydata Key = "menu.mydata"
+	// MenuOncall: Who is on call
+	MenuOncall Key = "menu.oncall"
 	// MenuSettings: What I have agreed to
 	MenuSettings Key = "menu.settings"
 	// MenuStop: No more messages
@@ -1736,6 +1738,138 @@ const (
 	OfferYes Key = "offer.yes"
 	// OfferYesNoted: A meeting is to be offered within 24 hours.
 	OfferYesNoted Key = "offer.yes_noted"
+	// OncallAhead: The next 14 days:
+	OncallAhead Key = "oncall.ahead"
+	// OncallAsked: {{.From}}–{{.Until}}: {{.Name}} has asked for cover. Nobody has said yes yet.
+	OncallAsked Key = "oncall.asked"
+	// OncallAway: Cannot be reached here: {{.Names}}
+	OncallAway Key = "oncall.away"
+	// OncallBack: Back
+	OncallBack Key = "oncall.back"
+	// OncallBehind: Behind them: {{.Names}}, until {{.Until}}.
+	OncallBehind Key = "oncall.behind"
+	// OncallCannotBlock: {{.Name}} has blocked this chat.
+	OncallCannotBlock Key = "oncall.cannot_block"
+	// OncallCannotBusy: {{.Name}} is on call then anyway.
+	OncallCannotBusy Key = "oncall.cannot_busy"
+	// OncallCannotJoin: {{.Name}} has not joined yet.
+	OncallCannotJoin Key = "oncall.cannot_join"
+	// OncallCannotStop: {{.Name}} has stopped all messages.
+	OncallCannotStop Key = "oncall.cannot_stop"
+	// OncallChange: {{.From}}–{{.Until}}: {{.In}} for {{.Out}}
+	OncallChange Key = "oncall.change"
+	// OncallChangeIn: {{.From}}–{{.Until}}: {{.In}} besides
+	OncallChangeIn Key = "oncall.change_in"
+	// OncallChangeOut: {{.From}}–{{.Until}}: without {{.Out}}
+	OncallChangeOut Key = "oncall.change_out"
+	// OncallChanged: Changed in the chat:
+	OncallChanged Key = "oncall.changed"
+	// OncallChangedSince: This has changed since. Here is how it is now.
+	OncallChangedSince Key = "oncall.changed_since"
+	// OncallEarlier: Earlier ones
+	OncallEarlier Key = "oncall.earlier"
+	// OncallEveryone: Everybody below
+	OncallEveryone Key = "oncall.everyone"
+	// OncallFirst: First half
+	OncallFirst Key = "oncall.first"
+	// OncallFromHour: Only from…
+	OncallFromHour Key = "oncall.from_hour"
+	// OncallFromWhich: <b>{{.From}}–{{.Until}}</b> From when?
+	OncallFromWhich Key = "oncall.from_which"
+	// OncallInReturn: Would you take a shift of {{.Name}}'s in return?
+	OncallInReturn Key = "oncall.in_return"
+	// OncallJustAsk: No, just ask
+	OncallJustAsk Key = "oncall.just_ask"
+	// OncallLast: Last half
+	OncallLast Key = "oncall.last"
+	// OncallLater: Later ones
+	OncallLater Key = "oncall.later"
+	// OncallLeave: Never mind
+	OncallLeave Key = "oncall.leave"
+	// OncallLeft: Nothing has changed.
+	OncallLeft Key = "oncall.left"
+	// OncallMemberLater: Nobody from the team is on call now. Somebody is from {{.From}}. The red button works all …
+	OncallMemberLater Key = "oncall.member_later"
+	// OncallMemberNobody: Nobody from the team is on call now. The red button works all the same. If it can't wait, …
+	OncallMemberNobody Key = "oncall.member_nobody"
+	// OncallMemberNow: Somebody from the team is on call now, until {{.Until}}. The red button reaches them at on…
+	OncallMemberNow Key = "oncall.member_now"
+	// OncallMemberOn: Somebody from the team is on call now. The red button reaches them at once.
+	OncallMemberOn Key = "oncall.member_on"
+	// OncallMine: I can't do a shift of mine
+	OncallMine Key = "oncall.mine"
+	// OncallMoment: {{.When}}
+	OncallMoment Key = "oncall.moment"
+	// OncallMore: What comes later shows as it comes nearer.
+	OncallMore Key = "oncall.more"
+	// OncallNext: Next: {{.Names}}, from {{.From}}.
+	OncallNext Key = "oncall.next"
+	// OncallNextNone: Nobody is planned after that for two weeks.
+	OncallNextNone Key = "oncall.next_none"
+	// OncallNow: Now: {{.Names}}, until {{.Until}}.
+	OncallNow Key = "oncall.now"
+	// OncallNowNobody: Now: nobody.
+	OncallNowNobody Key = "oncall.now_nobody"
+	// OncallNowOn: Now: {{.Names}}.
+	OncallNowOn Key = "oncall.now_on"
+	// OncallOpen: Who is on call
+	OncallOpen Key = "oncall.open"
+	// OncallOver: That shift is over.
+	OncallOver Key = "oncall.over"
+	// OncallPart: <b>{{.From}}–{{.Until}}</b> All of it, or a part?
+	OncallPart Key = "oncall.part"
+	// OncallPerson: {{.Name}}
+	OncallPerson Key = "oncall.person"
+	// OncallPickMine: Which shift can't you do?
+	OncallPickMine Key = "oncall.pick_mine"
+	// OncallPickNone: There is no shift here to choose.
+	OncallPickNone Key = "oncall.pick_none"
+	// OncallPickSet: Which shift shall change?
+	OncallPickSet Key = "oncall.pick_set"
+	// OncallPickTheirs: Which shift would you take over?
+	OncallPickTheirs Key = "oncall.pick_theirs"
+	// OncallSet: Change who is on call
+	OncallSet Key = "oncall.set"
+	// OncallSetDone: Done. {{.In}} is on call {{.From}}–{{.Until}}, and has been told.
+	OncallSetDone Key = "oncall.set_done"
+	// OncallShift: {{.From}}–{{.Until}}
+	OncallShift Key = "oncall.shift"
+	// OncallShiftNobody: Nobody: {{.From}}–{{.Until}}
+	OncallShiftNobody Key = "oncall.shift_nobody"
+	// OncallShiftOf: {{.Name}}: {{.From}}–{{.Until}}
+	OncallShiftOf Key = "oncall.shift_of"
+	// OncallSpan: {{.From}}–{{.Until}}: {{.Names}}
+	OncallSpan Key = "oncall.span"
+	// OncallSpanNobody: {{.From}}–{{.Until}}: <b>nobody</b>
+	OncallSpanNobody Key = "oncall.span_nobody"
+	// OncallSpanTier: {{.From}}–{{.Until}}, behind them: {{.Names}}
+	OncallSpanTier Key = "oncall.span_tier"
+	// OncallTheirs: Take over a shift
+	OncallTheirs Key = "oncall.theirs"
+	// OncallTitle: <b>Who is on call</b>
+	OncallTitle Key = "oncall.title"
+	// OncallUndo: Take a change back
+	OncallUndo Key = "oncall.undo"
+	// OncallUndoNone: There is no change to take back.
+	OncallUndoNone Key = "oncall.undo_none"
+	// OncallUndoWhich: Which change shall be taken back?
+	OncallUndoWhich Key = "oncall.undo_which"
+	// OncallUndone: Taken back. Everybody concerned has been told.
+	OncallUndone Key = "oncall.undone"
+	// OncallUntilHour: Only until…
+	OncallUntilHour Key = "oncall.until_hour"
+	// OncallUntilWhich: <b>{{.From}}–{{.Until}}</b> Until when?
+	OncallUntilWhich Key = "oncall.until_which"
+	// OncallWake: Wake me by…
+	OncallWake Key = "oncall.wake"
+	// OncallWhole: All of it
+	OncallWhole Key = "oncall.whole"
+	// OncallWhom: <b>{{.From}}–{{.Until}}</b> Whom shall I ask?
+	OncallWhom Key = "oncall.whom"
+	// OncallWhomNone: <b>{{.From}}–{{.Until}}</b> There is nobody whom I could ask here. Please ring somebody.
+	OncallWhomNone Key = "oncall.whom_none"
+	// OncallWhomSet: <b>{{.From}}–{{.Until}}</b> Who shall be on call?
+	OncallWhomSet Key = "oncall.whom_set"
 	// OutageLines: I can't reach the team right now: something is broken on our side, and it is being looked …
 	OutageLines Key = "outage.lines"
 	// OutcomeEmergency: Emergency services are with them
@@ -2034,6 +2168,48 @@ const (
 	QuestionPeople Key = "question.people"
 	// QuestionWeek: What has this week been like?
 	QuestionWeek Key = "question.week"
+	// ReachAlso: And {{.From}}–{{.Until}}.
+	ReachAlso Key = "reach.also"
+	// ReachBack: {{.Name}} can be reached here again.
+	ReachBack Key = "reach.back"
+	// ReachCant: I can't do it
+	ReachCant Key = "reach.cant"
+	// ReachEvening: You are on call: <b>{{.From}}–{{.Until}}</b>. Tap below, so that I know I can reach you he…
+	ReachEvening Key = "reach.evening"
+	// ReachFind: Find cover for {{.Name}}
+	ReachFind Key = "reach.find"
+	// ReachFindGap: Find somebody: {{.From}}–{{.Until}}
+	ReachFindGap Key = "reach.find_gap"
+	// ReachGap: {{.From}}–{{.Until}}
+	ReachGap Key = "reach.gap"
+	// ReachGapAway: {{.From}}–{{.Until}}: only {{.Names}}, who cannot be reached here
+	ReachGapAway Key = "reach.gap_away"
+	// ReachGaps: Nobody is on call in these hours, which the team promises:
+	ReachGaps Key = "reach.gaps"
+	// ReachHere: I'm here
+	ReachHere Key = "reach.here"
+	// ReachHereNow: {{.Name}} is here now.
+	ReachHereNow Key = "reach.here_now"
+	// ReachHour: You are on call soon: <b>{{.From}}–{{.Until}}</b>. Please tap below, so that I know I can …
+	ReachHour Key = "reach.hour"
+	// ReachHourKnown: You are on call soon: <b>{{.From}}–{{.Until}}</b>.
+	ReachHourKnown Key = "reach.hour_known"
+	// ReachLostAlone: Nobody else who can be reached is on call then.
+	ReachLostAlone Key = "reach.lost_alone"
+	// ReachLostBlock: {{.Name}} has blocked this chat and gets no cards. On call: <b>{{.From}}–{{.Until}}</b>.
+	ReachLostBlock Key = "reach.lost_block"
+	// ReachLostJoin: {{.Name}} has not joined yet and gets no cards. On call: <b>{{.From}}–{{.Until}}</b>.
+	ReachLostJoin Key = "reach.lost_join"
+	// ReachLostStop: {{.Name}} has stopped all messages and gets no cards. On call: <b>{{.From}}–{{.Until}}</b>…
+	ReachLostStop Key = "reach.lost_stop"
+	// ReachSilent: Not heard from yet, and on call soon:
+	ReachSilent Key = "reach.silent"
+	// ReachSilentLine: {{.Name}}: {{.From}}–{{.Until}}
+	ReachSilentLine Key = "reach.silent_line"
+	// ReachThanks: Thank you. You are on call: {{.From}}–{{.Until}}.
+	ReachThanks Key = "reach.thanks"
+	// ReachThanksOver: Thank you.
+	ReachThanksOver Key = "reach.thanks_over"
 	// ReminderAsTeam: Now: as the team does.
 	ReminderAsTeam Key = "reminder.as_team"
 	// ReminderBack: Back to settings
@@ -2664,6 +2840,80 @@ const (
 	StopDone Key = "stop.done"
 	// StopStaff: I have stopped. You will get no more messages from me, <b>and no cards when you are on cal…
 	StopStaff Key = "stop.staff"
+	// SwapAgreed: {{.In}} is on call instead of {{.Out}}: {{.From}}–{{.Until}}. They agreed on it.
+	SwapAgreed Key = "swap.agreed"
+	// SwapAgreedGap: {{.In}} has taken over hours that nobody had: {{.From}}–{{.Until}}.
+	SwapAgreedGap Key = "swap.agreed_gap"
+	// SwapAsk: {{.Name}} asks you to be on call instead: <b>{{.From}}–{{.Until}}</b>.
+	SwapAsk Key = "swap.ask"
+	// SwapAskBack: {{.Name}} asks you to be on call instead: <b>{{.From}}–{{.Until}}</b>. In return {{.Name}}…
+	SwapAskBack Key = "swap.ask_back"
+	// SwapBusy: You are on call then anyway. Please say no, or ask a coordinator.
+	SwapBusy Key = "swap.busy"
+	// SwapFirst: {{.Name}} said yes first, so there is nothing to do for you: {{.From}}–{{.Until}}.
+	SwapFirst Key = "swap.first"
+	// SwapInReturn: In return {{.Name}} is on call for you: <b>{{.From}}–{{.Until}}</b>.
+	SwapInReturn Key = "swap.in_return"
+	// SwapInReturnYours: In return you are on call for {{.Name}}: <b>{{.From}}–{{.Until}}</b>.
+	SwapInReturnYours Key = "swap.in_return_yours"
+	// SwapLapsed: This shift has changed or is over, so nothing was agreed: {{.From}}–{{.Until}}.
+	SwapLapsed Key = "swap.lapsed"
+	// SwapLeftTeam: {{.Name}} has left the team and cannot be on call for you. You are on call again: <b>{{.Fr…
+	SwapLeftTeam Key = "swap.left_team"
+	// SwapNo: No, I can't
+	SwapNo Key = "swap.no"
+	// SwapNoNoted: You said no: {{.From}}–{{.Until}}. Thank you for answering.
+	SwapNoNoted Key = "swap.no_noted"
+	// SwapNobody: Nobody whom I asked can do it: <b>{{.From}}–{{.Until}}</b>. You are still on call. The coo…
+	SwapNobody Key = "swap.nobody"
+	// SwapNobodyTold: {{.Name}} has asked for cover, and everybody said no: <b>{{.From}}–{{.Until}}</b>. {{.Name…
+	SwapNobodyTold Key = "swap.nobody_told"
+	// SwapOffer: {{.Name}} offers to be on call for you: <b>{{.From}}–{{.Until}}</b>.
+	SwapOffer Key = "swap.offer"
+	// SwapOfferBack: Take the offer back
+	SwapOfferBack Key = "swap.offer_back"
+	// SwapOfferDeclined: {{.Name}} would rather keep it: <b>{{.From}}–{{.Until}}</b>. Nothing has changed.
+	SwapOfferDeclined Key = "swap.offer_declined"
+	// SwapOfferNo: No, thank you
+	SwapOfferNo Key = "swap.offer_no"
+	// SwapOfferYes: Yes, please
+	SwapOfferYes Key = "swap.offer_yes"
+	// SwapOffered: I have asked {{.Names}}: <b>{{.From}}–{{.Until}}</b>. Until they say yes nothing changes.
+	SwapOffered Key = "swap.offered"
+	// SwapOver: This is settled already. Your tap has changed nothing.
+	SwapOver Key = "swap.over"
+	// SwapSaidNo: {{.Names}} can't.
+	SwapSaidNo Key = "swap.said_no"
+	// SwapSent: I have asked {{.Names}}: <b>{{.From}}–{{.Until}}</b>. Until somebody says yes nothing chan…
+	SwapSent Key = "swap.sent"
+	// SwapSetIn: {{.By}} has put you on call: <b>{{.From}}–{{.Until}}</b>.
+	SwapSetIn Key = "swap.set_in"
+	// SwapSetOut: {{.By}} has put {{.In}} on call for you: <b>{{.From}}–{{.Until}}</b>. You are not on call …
+	SwapSetOut Key = "swap.set_out"
+	// SwapTakeBack: I don't need it any more
+	SwapTakeBack Key = "swap.take_back"
+	// SwapTaken: {{.Name}} is on call for you: <b>{{.From}}–{{.Until}}</b>.
+	SwapTaken Key = "swap.taken"
+	// SwapUndoneIn: A change has been taken back: you are <b>not</b> on call {{.From}}–{{.Until}}.
+	SwapUndoneIn Key = "swap.undone_in"
+	// SwapUndoneOut: A change has been taken back: you are on call again, <b>{{.From}}–{{.Until}}</b>.
+	SwapUndoneOut Key = "swap.undone_out"
+	// SwapWaits: Nobody has said yes yet: <b>{{.From}}–{{.Until}}</b>. You are still on call.
+	SwapWaits Key = "swap.waits"
+	// SwapWaitsTold: {{.Name}} has asked for cover, and nobody has said yes yet: <b>{{.From}}–{{.Until}}</b>. {…
+	SwapWaitsTold Key = "swap.waits_told"
+	// SwapWithdrawn: {{.Name}} does not need it any more: {{.From}}–{{.Until}}. Nothing has changed.
+	SwapWithdrawn Key = "swap.withdrawn"
+	// SwapWithdrawnOwn: Taken back: {{.From}}–{{.Until}}. Nothing has changed.
+	SwapWithdrawnOwn Key = "swap.withdrawn_own"
+	// SwapWouldReturn: In return you would be on call for {{.Name}}: <b>{{.From}}–{{.Until}}</b>.
+	SwapWouldReturn Key = "swap.would_return"
+	// SwapYes: Yes, I'll do it
+	SwapYes Key = "swap.yes"
+	// SwapYours: Thank you. You are on call instead of {{.Name}}: <b>{{.From}}–{{.Until}}</b>.
+	SwapYours Key = "swap.yours"
+	// SwapYoursGap: Thank you. You are on call: <b>{{.From}}–{{.Until}}</b>.
+	SwapYoursGap Key = "swap.yours_gap"
 	// TakenGone: Whoever wrote this has taken it back.
 	TakenGone Key = "taken.gone"
 	// TapNotYours: This button is not for you, or its time has passed.
@@ -2672,6 +2922,26 @@ const (
 	TapOld Key = "tap.old"
 	// TapUnknown: This button does nothing any more.
 	TapUnknown Key = "tap.unknown"
+	// TeamgroupBefore: This is the team's group already.
+	TeamgroupBefore Key = "teamgroup.before"
+	// TeamgroupHere: To make a group the team's own, write /oncall here in that group.
+	TeamgroupHere Key = "teamgroup.here"
+	// TeamgroupNotYours: Only a coordinator can make a group the team's own.
+	TeamgroupNotYours Key = "teamgroup.not_yours"
+	// TeamgroupOut: I am not in the team's group any more, so I say nothing there. To have me back, add me and…
+	TeamgroupOut Key = "teamgroup.out"
+	// TeamgroupSaidBye: From now on I say nothing here.
+	TeamgroupSaidBye Key = "teamgroup.said.bye"
+	// TeamgroupSaidHello: Hello. I am Polyphony, a machine. From now on I say here when something urgent waits for t…
+	TeamgroupSaidHello Key = "teamgroup.said.hello"
+	// TeamgroupTaken: That group belongs to a circle, so it cannot be the team's. I changed nothing.
+	TeamgroupTaken Key = "teamgroup.taken"
+	// TeamgroupTied: Done. When something urgent waits and it is the group's turn, I say so there: that somethi…
+	TeamgroupTied Key = "teamgroup.tied"
+	// TeamgroupUntie: Not in the team's group any more
+	TeamgroupUntie Key = "teamgroup.untie"
+	// TeamgroupUntied: Done. I say nothing in the team's group any more.
+	TeamgroupUntied Key = "teamgroup.untied"
 	// TellingAsked: Does {{.Name}} know about the meeting? <b>{{.When}}</b>, {{.Minutes}} minutes
 	TellingAsked Key = "telling.asked"
 	// TellingAskedCancelled: Does {{.Name}} know that the meeting will not take place? <s>{{.When}}</s>
@@ -2774,6 +3044,16 @@ const (
 	TopicWhoAll Key = "topic.who_all"
 	// TopicWhoYou: Only you see this.
 	TopicWhoYou Key = "topic.who_you"
+	// WakeDone: Noted.
+	WakeDone Key = "wake.done"
+	// WakeNone: No other way to wake you is set up, so only this chat rings. Whoever looks after Polyphony…
+	WakeNone Key = "wake.none"
+	// WakeOff: {{.Channel}}
+	WakeOff Key = "wake.off"
+	// WakeOn: ✓ {{.Channel}}
+	WakeOn Key = "wake.on"
+	// WakeWhich: When you are on call: by what else shall I wake you, together with the card here? A phone …
+	WakeWhich Key = "wake.which"
 	// WelcomePerson: Hello {{.Name}}. Welcome. I am <b>Polyphony</b>, a machine. {{.Team}} uses me to keep you …
 	WelcomePerson Key = "welcome.person"
 	// WelcomeRelative: Hello {{.Name}}. Welcome to {{.Circle}}'s circle. I am <b>Polyphony</b>, a machine. {{.Tea…

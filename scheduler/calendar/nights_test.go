@@ -58,7 +58,7 @@ func TestHoursWithoutDaysNeverBegin(t *testing.T) {
 	if got := NextStart(care.Hours{From: "09:00", Until: "17:00"}, now, time.UTC); !got.IsZero() {
 		t.Errorf("begins at %v", got)
 	}
-	if got := NextCover(nil, now, time.UTC); !got.IsZero() {
+	if _, got := Covered(&care.Team{Zone: "UTC"}, &care.Rota{}, now); !got.IsZero() {
 		t.Errorf("covered at %v", got)
 	}
 }
@@ -68,7 +68,8 @@ func TestTheShiftAfterASkippedOneIsTheNextCover(t *testing.T) {
 	saturday := time.Date(2026, 3, 28, 12, 0, 0, 0, time.UTC)
 	pattern := []care.Shift{{Hours: hours("01:30", "02:00", time.Sunday), Staff: []string{"amira"}}}
 	want := "2026-04-05T00:30:00Z"
-	if got := NextCover(pattern, saturday, zone(t, "Europe/London")).UTC().Format(time.RFC3339); got != want {
+	_, next := Covered(&care.Team{Zone: "Europe/London", OnCall: pattern, Staff: abc}, &care.Rota{}, saturday)
+	if got := next.UTC().Format(time.RFC3339); got != want {
 		t.Errorf("next cover %s, want %s", got, want)
 	}
 }

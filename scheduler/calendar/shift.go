@@ -8,29 +8,60 @@ import (
 )
 
 // Covers reports whether the hours include t, and until when that stretch runs.
-func Covers(h care.Hours, t time.Time, loc *time.Location) (until time.Time, ok bool) {
+// holidays are the team's bank holidays (2006-01-02), which hours may heed.
+func Covers(h care.Hours, t time.Time, loc *time.Location, holidays ...string) (until time.Time, ok bool) {
 	local := t.In(loc)
 	for _, back := range []int{0, -1} { // a night shift may have begun yesterday
 		from, until, err := stretch(h, local, back, loc)
-		if err == nil && !t.Before(from) && t.Before(until) && slices.Contains(h.Days, from.Weekday()) {
+		if err == nil && !t.Before(from) && t.Before(until) && runs(h, from, holidays) {
 			return until, true
 		}
 	}
 	return time.Time{}, false
 }
 
+// runs reports whether the hours run on the day on which they would begin.
+func runs(h care.Hours, from time.Time, holidays []string) bool {
+	holiday := slices.Contains(holidays, from.Format(time.DateOnly))
+	switch {
+	case h.Holidays == care.HolidaysOnly:
+		return holiday
+	case h.Holidays == care.HolidaysNot && holiday:
+		return false
+	}
+	return slices.Contains(h.Days, from.Weekday())
+}
+
 // NextStart is the first instant at or after t at which the hours begin; zero
 // when they have no days. A fortnight is looked at, since a spring change may
-// skip the whole of this week's.
-func NextStart(h care.Hours, t time.Time, loc *time.Location) time.Time {
+// skip the whole of this week's, and more when there are bank holidays.
+func NextStart(h care.Hours, t time.Time, loc *time.Location, holidays ...string) time.Time {
+	if h.Holidays == care.HolidaysOnly {
+		return nextHoliday(h, t, loc, holidays)
+	}
 	local := t.In(loc)
-	for n := range 16 {
+	for n := range 16 + len(holidays) {
 		from, until, err := stretch(h, local, n, loc)
-		if err == nil && !from.Before(t) && until.After(from) && slices.Contains(h.Days, from.Weekday()) {
+		if err == nil && !from.Before(t) && until.After(from) && runs(h, from, holidays) {
 			return from
 		}
 	}
 	return time.Time{}
+}
+
+// nextHoliday is NextStart for hours that run on bank holidays alone, which may
+// be months away.
+func nextHoliday(h care.Hours, t time.Time, loc *time.Location, holidays []string) (next time.Time) {
+	for _, text := range holidays {
+		day, err := Instant(text, "12:00", loc)
+		if err != nil {
+			continue
+		}
+		if from, until, err := stretch(h, day, 0, loc); err == nil && !from.Before(t) && until.After(from) && runs(h, from, holidays) {
+			next = sooner(next, from)
+		}
+	}
+	return next
 }
 
 // stretch is the opening and closing instant on the day n days from t's date.
@@ -52,38 +83,4 @@ func stretch(h care.Hours, t time.Time, n int, loc *time.Location) (from, until 
 		until = at(t.Year(), t.Month(), day+1, uh, um, loc)
 	}
 	return from, until, nil
-}
-
-// OnCall returns the staff ids who are on call at t, in the pattern's order,
-// and until when the first of their shifts runs.
-func OnCall(shifts []care.Shift, t time.Time, loc *time.Location) (staff []string, until time.Time) {
-	for _, s := range shifts {
-		end, ok := Covers(s.Hours, t, loc)
-		if !ok {
-			continue
-		}
-		for _, id := range s.Staff {
-			if !slices.Contains(staff, id) {
-				staff = append(staff, id)
-			}
-		}
-		if until.IsZero() || end.Before(until) {
-			until = end
-		}
-	}
-	return staff, until
-}
-
-// NextCover is the first instant at or after t at which somebody is on call.
-func NextCover(shifts []care.Shift, t time.Time, loc *time.Location) time.Time {
-	var next time.Time
-	for _, s := range shifts {
-		if _, now := Covers(s.Hours, t, loc); now {
-			return t
-		}
-		if start := NextStart(s.Hours, t, loc); !start.IsZero() && (next.IsZero() || start.Before(next)) {
-			next = start
-		}
-	}
-	return next
 }

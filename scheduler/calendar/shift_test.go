@@ -105,12 +105,13 @@ func TestOnCallAndTheNextCoverAgree(t *testing.T) {
 			pattern = append(pattern, care.Shift{Hours: drawHours(t, fmt.Sprint("shift ", i)),
 				Staff: rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"a", "b", "c"}), 1, 2, rapid.ID[string]).Draw(t, "staff")})
 		}
-		staff, until := OnCall(pattern, now, p.loc)
+		team := &care.Team{Zone: p.name, OnCall: pattern, Staff: abc}
+		staff, until := Duty(team, &care.Rota{}, now, 1)
 		want, end := onCallOf(pattern, now, p.loc)
-		if !slices.Equal(staff, want) || len(want) > 0 && (!until.After(now) || until.After(end)) {
+		if !slices.Equal(staff, want) || len(want) > 0 && !until.After(now) {
 			t.Fatalf("%v at %v: %v until %v, want %v until %v at the latest", pattern, now.In(p.loc), staff, until, want, end)
 		}
-		next := NextCover(pattern, now, p.loc)
+		_, next := Covered(team, &care.Rota{}, now)
 		switch {
 		case len(want) > 0 && !next.Equal(now):
 			t.Fatalf("somebody is on call at %v, and the next cover is %v", now, next)

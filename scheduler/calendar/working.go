@@ -8,14 +8,14 @@ import (
 
 // Working is the instant at which so much time has passed since t, counted only
 // while the hours run; zero when they never do.
-func Working(h care.Hours, t time.Time, d time.Duration, loc *time.Location) time.Time {
+func Working(h care.Hours, t time.Time, d time.Duration, loc *time.Location, holidays ...string) time.Time {
 	for range maxStretches {
-		until, open := Covers(h, t, loc)
+		until, open := Covers(h, t, loc, holidays...)
 		if !open {
-			if t = NextStart(h, t, loc); t.IsZero() {
+			if t = NextStart(h, t, loc, holidays...); t.IsZero() {
 				return t
 			}
-			if until, open = Covers(h, t, loc); !open {
+			if until, open = Covers(h, t, loc, holidays...); !open {
 				return time.Time{}
 			}
 		}
