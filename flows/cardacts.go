@@ -94,12 +94,12 @@ func (s *step) reopen(a *care.Alert, why string) Reason {
 		owner.Holds = ""
 		s.putContact(owner)
 	}
-	a.State, a.Owner, a.Step, a.Failed = care.AlertOpen, "", -1, nil
+	a.State, a.Owner = care.AlertOpen, ""
 	a.Rev++
 	s.moment(a, why, "")
 	s.toSender(a, key, Args{"Name": text(name)})
 	s.senderHears = true
-	s.escalate(a)
+	s.fromTheStart(a)
 	return Reason("alert." + why)
 }
 
@@ -133,6 +133,7 @@ func (s *step) closeAlert(a *care.Alert, outcome string) Reason {
 	s.me.Holds = ""
 	s.putContact(s.me)
 	s.cancel(redrawTimer(a.ID))
+	s.cancel(ringTimer(a.ID))
 	a.Rev++
 	s.moment(a, "done."+outcome, s.me.ID)
 	s.putAlert(a)

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"time"
 
 	"polyphony/care"
@@ -8,56 +9,110 @@ import (
 
 // An alert goes from step to step until a human takes it, and never ends without.
 
-// escalate takes the next step that reaches somebody, tells the sender the
-// truth and sets the timer for the step after it. A step with nobody reachable
-// is skipped at once; a whole round that reaches nobody starts again after a
-// minute.
-func (s *step) escalate(a *care.Alert) Reason {
+// escalation is who is told when, as the team file says it.
+func (s *step) escalation() care.Escalation {
 	e := s.team().Escalation
 	if len(e.Steps) == 0 {
-		e = care.DefaultEscalation
+		e.Steps, e.Waits = care.DefaultEscalation.Steps, nil
 	}
-	covered := s.covered()
-	reached := []string{}
-	channels := false
-	for range e.Steps {
-		a.Step++
-		if a.Step >= len(e.Steps) {
-			a.Step, a.Rounds = len(e.Steps)-1, a.Rounds+1
-		}
-		var someChannel bool
-		reached, someChannel = s.targets(a, e.Steps[a.Step])
-		channels = channels || someChannel
-		if len(reached) > 0 {
-			break
-		}
+	if e.After <= 0 {
+		e.After = care.DefaultEscalation.After
 	}
-	if len(reached) == 0 && a.GaveBack != "" {
+	return e
+}
+
+// escalate takes the next step that reaches somebody, tells the sender the
+// truth and sets the timer for the step after it.
+func (s *step) escalate(a *care.Alert) Reason {
+	a.Waits = false
+	r := s.nextStep(a)
+	if !r.anybody() && a.GaveBack != "" {
 		a.GaveBack = "" // there is nobody else
-		if !channels {
-			a.Step = -1
-			return s.escalate(a)
+		r = s.nextStep(a)
+	}
+	newly := s.raiseStep(a, r)
+	s.timer(stepTimer(a.ID), s.nextDue(a, r))
+	a.GaveBack = "" // from the next step on everybody is asked
+	s.tellSender(a, r, newly)
+	s.putAlert(a)
+	return "help.escalated"
+}
+
+// nextStep moves an alert to the next step that reaches somebody. A step that
+// reaches nobody is skipped at once; the last one is repeated, and then the
+// whole team and the coordinators hear, whomever the file names. When a whole
+// round reaches nobody, the first step is next.
+func (s *step) nextStep(a *care.Alert) reach {
+	steps := s.escalation().Steps
+	last := len(steps) - 1
+	from, again := min(a.Step+1, last), a.Step >= last
+	if again {
+		a.Rounds++
+	}
+	for i := from; i <= last; i++ {
+		names := steps[i]
+		if again {
+			names = append(slices.Clone(names), everybody...)
+		}
+		if r := s.targets(a, names); r.anybody() {
+			a.Step = i
+			return r
 		}
 	}
-	var newly []string
-	for _, id := range reached {
+	for i := range from {
+		if r := s.targets(a, steps[i]); r.anybody() {
+			a.Step = i
+			return r
+		}
+	}
+	r := s.targets(a, everybody)
+	a.Step = last
+	if !r.anybody() {
+		a.Step = -1
+	}
+	return r
+}
+
+// everybody is told when a round has ended and nobody has taken it.
+var everybody = []string{care.TargetTeam, care.TargetCoordinators}
+
+// raiseStep rings all whom a step reaches, and says who of them is told for the
+// first time.
+func (s *step) raiseStep(a *care.Alert, r reach) (newly []string) {
+	a.Raised, a.Rung, a.Now = s.now, nil, nil
+	for _, id := range r.people {
 		if a.Tell(id) {
 			newly = append(newly, id)
 		}
 	}
-	a.Raised = s.now
-	next := s.dueNow().Add(e.After)
-	if len(reached) == 0 && !channels {
-		next = s.now.Add(nobodyAgain)
-		a.Step = -1
-	}
 	s.moment(a, "step", "")
-	s.timer(stepTimer(a.ID), next)
-	s.cardsTo(a, reached, true)
-	a.GaveBack = "" // from the next step on everybody is asked
-	s.tellSender(a, reached, newly, covered)
-	s.putAlert(a)
-	return "help.escalated"
+	s.cardsTo(a, r.people, true)
+	a.Now = append(a.Now, r.people...)
+	for _, id := range r.ways {
+		s.ringWay(a, id)
+		a.Now = append(a.Now, care.Way+id)
+	}
+	for _, id := range r.people {
+		s.wake(a, id)
+	}
+	if r.group {
+		s.tellTeamGroup(a)
+		a.Now = append(a.Now, care.Way+care.TargetGroup)
+	}
+	return newly
+}
+
+// nextDue is when the step after this one is taken: after its own delay, a
+// minute after a round that reached nobody, and when cover begins at the latest.
+func (s *step) nextDue(a *care.Alert, r reach) time.Time {
+	next := s.dueNow().Add(s.escalation().Wait(a.Step))
+	if !r.anybody() {
+		next = s.now.Add(nobodyAgain)
+	}
+	if a.Cover.After(s.now) && a.Cover.Before(next) {
+		next = a.Cover
+	}
+	return next
 }
 
 // dueNow is the instant that the next step counts from: when this one was due,
@@ -84,6 +139,10 @@ func onAlertStep(s *step) Reason {
 	a := s.alert(s.ev.Timer.ID)
 	if a == nil || a.State != care.AlertOpen {
 		return "step.over"
+	}
+	a.Failed, a.Down = nil, nil // a new step, a new card, another chance
+	if reason, done := s.cover(a); done {
+		return reason
 	}
 	a.Rev++
 	return s.escalate(a)

@@ -1,48 +1,54 @@
 package flows
 
-import (
-	"slices"
+import "polyphony/care"
 
-	"polyphony/care"
-)
-
-// onFailure: Telegram would not take a row. A card that cannot be delivered
-// moves the chain on at once.
+// onFailure: a row did not go out, or did at last. What cannot be delivered
+// about an alert moves it on at once.
 func onFailure(s *step) Reason {
 	f := s.ev.Failure
 	if f.Person != "" && (f.Reason == FailedBlocked || f.Reason == FailedGone) {
-		if c := s.contact(f.Person); c != nil && c.Chat == f.Chat {
+		if c := s.contact(f.Person); c != nil && c.Chat == f.Chat && !c.Blocked {
 			c.Blocked = true
 			s.putContact(c)
+			s.reportGone(c)
 		}
 	}
 	if f.Chat < 0 {
-		return s.groupFailed(f)
+		reason := s.groupFailed(f)
+		if a := s.alert(f.Alert); a != nil && a.State == care.AlertOpen && f.Reason != FailedMoved {
+			return s.wayFailed(a, care.TargetGroup, f.Reason)
+		}
+		return reason
 	}
 	if f.Note != "" {
 		return s.replyFailed(f)
 	}
 	a := s.alert(f.Alert)
+	if f.Alert == "" || a == nil || a.State == care.AlertDone {
+		return "failure.noted"
+	}
+	if f.Reason == FailedArrived {
+		return s.cardArrived(a, f.Person)
+	}
+	if a.State == care.AlertTaken {
+		return s.takenFailed(a, f)
+	}
+	if f.Channel != "" {
+		return s.wayFailed(a, f.Channel, f.Reason)
+	}
+	return s.cardFailed(a, f)
+}
+
+// takenFailed: only its owner's card matters once somebody has it.
+func (s *step) takenFailed(a *care.Alert, f Failure) Reason {
 	switch {
-	case f.Alert == "" || a == nil || a.State == care.AlertDone:
+	case f.Person == "" || f.Person != a.Owner:
 		return "failure.noted"
-	case a.State == care.AlertTaken && f.Person == a.Owner && f.Reason != FailedSlow:
+	case f.Reason != FailedSlow:
 		return s.reopen(a, "owner.gone")
-	case a.State != care.AlertOpen:
-		return "failure.noted"
+	case a.Asked && s.wakeAtLast(a, a.Owner):
+		s.putAlert(a)
+		return "failure.rung"
 	}
-	if f.Person == "" || slices.Contains(a.Failed, f.Person) {
-		return "failure.known" // their failure has moved the chain on already
-	}
-	a.Failed = append(a.Failed, f.Person)
-	s.moment(a, "failed."+f.Reason, f.Person)
-	s.putAlert(a)
-	for _, id := range a.Told {
-		if !slices.Contains(a.Failed, id) {
-			return "failure.others"
-		}
-	}
-	a.Rev++
-	s.escalate(a)
-	return "failure.escalated"
+	return "failure.noted"
 }

@@ -12,11 +12,12 @@ import (
 // signal says why: "button", "command", or what the reading saw.
 func (s *step) help(signal string, said care.Words) Reason {
 	if a := s.ownAlert(); a != nil {
-		s.lines()
+		s.linesAgain(a)
 		return s.raiseAgain(a, signal, said)
 	}
 	s.lines()
-	a := &care.Alert{ID: s.newID("alert"), Chat: s.ev.Chat, Opened: s.now, State: care.AlertOpen, Rev: 1, Signals: []string{signal}}
+	a := &care.Alert{ID: s.newID("alert"), Chat: s.ev.Chat, Opened: s.now, State: care.AlertOpen, Rev: 1, Signals: []string{signal},
+		Lined: s.now, LinedTimes: 1, Uncovered: !s.covered()}
 	if s.me != nil {
 		a.Sender, a.Network = s.me.ID, s.circleOf(s.me)
 		s.me.Draft = nil // whatever was half done does not matter now
@@ -34,11 +35,24 @@ func (s *step) help(signal string, said care.Words) Reason {
 		n.Alert = a.ID
 		s.putNetwork(n)
 	}
-	a.Step = -1
 	s.moment(a, "opened", a.Sender)
-	s.escalate(a)
+	s.fromTheStart(a)
 	return "help.opened"
 }
+
+// linesAgain sends the crisis lines once more: every time, but for a flood,
+// which has them right above.
+func (s *step) linesAgain(a *care.Alert) {
+	if s.now.Sub(a.Lined) >= time.Minute {
+		a.Lined, a.LinedTimes = s.now, 0
+	}
+	a.LinedTimes++
+	if a.LinedTimes <= linesAMinute {
+		s.lines()
+	}
+}
+
+const linesAMinute = 5
 
 // lately is how far back what somebody wrote before asking for help belongs to
 // it: whoever gets the card should not have to look for it.

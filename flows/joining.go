@@ -255,10 +255,14 @@ func (s *step) reachable(yes bool) Reason {
 	if s.me == nil {
 		return "block.stranger"
 	}
+	known := s.me.Blocked
 	s.me.Blocked = !yes
 	s.putContact(s.me)
 	if yes {
 		return "unblocked"
+	}
+	if !known {
+		s.reportGone(s.me)
 	}
 	s.letGo("owner.blocked")
 	return "blocked"

@@ -18,6 +18,7 @@ func stop(s *step, _ string) Reason {
 	switch {
 	case s.me.Staff != "":
 		key = locales.StopStaff
+		s.reportGone(s.me)
 		s.letGo("owner.stopped")
 	case s.ownAlert() != nil:
 		key = locales.StopAlert

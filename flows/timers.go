@@ -8,6 +8,7 @@ func init() {
 		"alert/step":     onAlertStep,
 		"alert/taken":    onAlertTaken,
 		"alert/redraw":   onRedraw,
+		"alert/ring":     onRing,
 		"contact/remind": onRemind,
 		"meeting/remind": onMeetingReminder, // set by the version before
 		"meeting/over":   onMeetingOver,
