@@ -1,6 +1,9 @@
 package flows
 
-import "polyphony/care"
+import (
+	"polyphony/care"
+	"polyphony/locales"
+)
 
 // onFailure: a row did not go out, or did at last. What cannot be delivered
 // about an alert moves it on at once.
@@ -39,9 +42,16 @@ func onFailure(s *step) Reason {
 	return s.cardFailed(a, f)
 }
 
-// takenFailed: only its owner's card matters once somebody has it.
+// takenFailed: only the cards of its owner, and of whoever they pass it on to,
+// matter once somebody has it.
 func (s *step) takenFailed(a *care.Alert, f Failure) Reason {
 	switch {
+	case f.Person != "" && f.Person == a.Passing:
+		if f.Reason == FailedSlow && s.wakeAtLast(a, f.Person) {
+			s.putAlert(a)
+			return "failure.rung"
+		}
+		return s.passFell(a, locales.ChainPassLost, "pass.lost")
 	case f.Person == "" || f.Person != a.Owner:
 		return "failure.noted"
 	case f.Reason != FailedSlow:

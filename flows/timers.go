@@ -9,6 +9,7 @@ func init() {
 		"alert/taken":    onAlertTaken,
 		"alert/redraw":   onRedraw,
 		"alert/ring":     onRing,
+		"alert/pass":     onPassDue,
 		"contact/remind": onRemind,
 		"meeting/remind": onMeetingReminder, // set by the version before
 		"meeting/over":   onMeetingOver,
