@@ -44,6 +44,16 @@ func (t *turn) moved(out flows.Outcome) flows.Outcome {
 	return out
 }
 
+// arrived tells that a card which was slow has been taken after all, so that its
+// reader does not count as out of reach any more.
+func (t *turn) arrived(out flows.Outcome) flows.Outcome {
+	g := t.row.Message.Guard
+	if out.Done && out.Failure == nil && out.Sent != 0 && g.Alert != "" && g.Purpose == flows.PurposeDuty && t.s.slow.told(t.row) {
+		out.Failure = t.failure(flows.FailedArrived)
+	}
+	return out
+}
+
 // untold tries again, ever more slowly, what may or may not have arrived.
 func (t *turn) untold(f failure) flows.Outcome {
 	out := t.again(backoff(t.urgent(), t.row.Tries), f.reason)
@@ -117,7 +127,7 @@ func (t *turn) lost(reason flows.Reason, why string) flows.Outcome {
 
 func (t *turn) failure(why string) *flows.Failure {
 	m := t.row.Message
-	return &flows.Failure{Chat: m.Chat, Person: m.Person, Alert: m.Guard.Alert, Note: m.Guard.Note, Lane: m.Lane, Key: string(m.Key), Reason: why}
+	return &flows.Failure{Chat: m.Chat, Person: m.Person, Alert: m.Guard.Alert, Note: m.Guard.Note, Lane: m.Lane, Key: string(m.Key), Reason: why, Channel: m.Channel}
 }
 
 func (t *turn) urgent() bool { return t.row.Message.Lane == flows.Urgent }

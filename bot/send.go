@@ -32,7 +32,7 @@ func (s *Sender) deliver(ctx context.Context, row flows.Row, claimed time.Time) 
 	for settle && out.Reason == reasonChanged && t.fresh() { // its turn is still its own
 		out, settle = t.run(ctx)
 	}
-	out = t.moved(out)
+	out = t.arrived(t.moved(out))
 	if !settle {
 		s.o.Log.Warn("row left for another claim", "row", row.ID, "reason", reasonStale)
 		return

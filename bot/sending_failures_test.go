@@ -225,6 +225,31 @@ func TestAnotherWayIsTriedOnceForACardThatTelegramPutsOff(t *testing.T) {
 	})
 }
 
+// I2: whoever moved an alert on because a card was slow hears when it arrives,
+// and only of cards of alerts.
+func TestASlowCardThatArrivesIsToldOf(t *testing.T) {
+	work(t, nil, func(t *testing.T, b *bench) {
+		b.api.answer(func(request) *reply {
+			if len(b.api.made("")) <= 2 {
+				return tooMany(2)
+			}
+			return nil
+		})
+		card := letter("card", 1, flows.Urgent)
+		card.Message.Guard.Alert, card.Message.Guard.Purpose = "alert", flows.PurposeDuty
+		b.send(card)
+		time.Sleep(time.Minute)
+		b.send(letter("other", 2, flows.Urgent))
+		time.Sleep(time.Minute)
+		if got := b.outbox.last(t, "card"); got.Failure == nil || got.Failure.Reason != flows.FailedArrived || got.Failure.Alert != "alert" {
+			t.Errorf("%+v", got)
+		}
+		if got := b.outbox.last(t, "other"); got.Failure != nil {
+			t.Errorf("%+v", got)
+		}
+	})
+}
+
 func TestARowThatComesTooLateIsGivenUpAndSaidSo(t *testing.T) {
 	work(t, nil, func(t *testing.T, b *bench) {
 		b.api.answer(func(request) *reply { return refusal(500, "") })

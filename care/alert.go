@@ -29,7 +29,7 @@ type Alert struct {
 	Step       int        `json:"e"`            // escalation step last done, from 0
 	Rounds     int        `json:"ro,omitempty"` // how often the steps began again
 	Told       []string   `json:"t,omitempty"`  // contacts who were sent a card, in order
-	Failed     []string   `json:"f,omitempty"`  // contacts who could not be reached
+	Failed     []string   `json:"f,omitempty"`  // contacts whose newest card did not arrive, as far as we know
 	Owner      string     `json:"ow,omitempty"` // who took it
 	Taken      time.Time  `json:"ta,omitzero"`
 	Closed     time.Time  `json:"cl,omitzero"`
@@ -57,7 +57,18 @@ type Alert struct {
 	Drill      bool       `json:"dl,omitempty"` // a marked test: nobody is in danger
 	Group      bool       `json:"gr,omitempty"` // the team's group was told
 	Woken      []string   `json:"wk,omitempty"` // channels on which it was raised, each once in this list
+	Now        []string   `json:"nw,omitempty"` // whom the newest step rang: contacts, and channels with Way before their id
+	Rung       []string   `json:"rg,omitempty"` // channels raised since the newest step, each once
+	Down       []string   `json:"dn,omitempty"` // channels that did not work since the newest step
+	Waits      bool       `json:"wt,omitempty"` // the targets for uncovered hours were told; the first step waits for Cover
+	Lined      time.Time  `json:"ln,omitzero"`  // when a minute began in which the sender was sent the crisis lines
+	LinedTimes int        `json:"lt,omitempty"` // and how often they asked in it
+	Urged      time.Time  `json:"ur,omitzero"`  // when the sender last wrote urgent words while it was open
+	Finish     Words      `json:"fi,omitzero"`  // what was done, in its owner's words
 }
+
+// Way stands before the id of a channel where contacts stand too.
+const Way = "#"
 
 // Relay is a conversation between whoever owns an alert and whoever asked for
 // help. Both know who is there; either ends it.

@@ -38,6 +38,7 @@ type Contact struct {
 	SaidAt   time.Time           `json:"sa,omitzero"`  // when they last wrote into it
 	CheckIn  string              `json:"ci,omitempty"` // the open question that their words answer
 	Holds    string              `json:"ho,omitempty"` // the alert that they took last and have not finished
+	HoldsToo []string            `json:"ht,omitempty"` // those that they took before and have not finished either
 	Offsets  []Offset            `json:"of,omitempty"` // when they want to be reminded, longest first
 	OwnTimes bool                `json:"ot,omitempty"` // Offsets are theirs, even when there are none; else the team's
 	Reminded time.Time           `json:"rm,omitzero"`  // every reminder due up to here has gone out

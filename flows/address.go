@@ -20,6 +20,9 @@ func Address(tx Tx, r Row, now time.Time) (Delivery, error) {
 	if r.Erased && m.Lane == Bulk {
 		return d.drop("words.erased"), nil // whoever wrote or is named in it was erased meanwhile
 	}
+	if isAlarm(m) {
+		return addressAlarm(tx, r, d)
+	}
 	if m.Person == "" {
 		return addressGroup(tx, m, d, now)
 	}

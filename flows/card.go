@@ -52,8 +52,9 @@ func (s *step) card(a *care.Alert, reader string) Message {
 		m.Args["Owner"] = s.who(a.Owner)
 	}
 	m.Lines = s.cardLines(a, reader)
+	m.Buttons = append(m.Buttons, s.relayButtons(a, reader)...)
 	s.offerOn(a, &m)
-	if a.Open() && (a.Owner == "" || a.Owner == reader) && len(sentMedia(a.Words)) > 0 {
+	if a.Open() && (a.Owner == "" || a.Owner == reader || a.Passing == reader) && len(sentMedia(a.Words)) > 0 {
 		m.Buttons = append(m.Buttons, row(Button{Label: locales.InboxPlay, Data: data("alert", a.ID, a.Rev, "play")}))
 	}
 	if a.Open() && shortened(a.Words) {
@@ -70,7 +71,9 @@ func (s *step) cardState(a *care.Alert, reader string) (locales.Key, [][]Button)
 	case a.State == care.AlertOpen:
 		return locales.CardOpen, [][]Button{row(act(locales.CardTake, "take", "primary"))}
 	case a.State == care.AlertTaken && a.Owner == reader:
-		return locales.CardYours, [][]Button{row(act(locales.CardDone, "done", ""), act(locales.CardGiveBack, "back", ""))}
+		return locales.CardYours, [][]Button{row(act(locales.CardDone, "done", ""), act(locales.ChainPass, "pass", "")), row(act(locales.CardGiveBack, "back", ""))}
+	case a.State == care.AlertTaken && a.Passing == reader:
+		return locales.ChainPassing, [][]Button{row(act(locales.ChainPassYes, "pass_yes", "primary"), act(locales.ChainPassNo, "pass_no", ""))}
 	case a.State == care.AlertTaken:
 		return locales.CardTheirs, nil
 	case a.Owner == reader:
@@ -88,14 +91,22 @@ func (s *step) cardLines(a *care.Alert, reader string) []Line {
 	for _, signal := range a.Signals {
 		lines = append(lines, Line{Key: signalKey(signal)})
 	}
+	lines = append(lines, s.whereLines(a)...)
 	for _, w := range lastWords(a.Words) {
 		lines = append(lines, s.wordsLine(w))
 	}
 	lines = append(lines, heardLines(a)...)
 	if a.SaysSafe {
-		lines = append(lines, line(locales.CardSaysSafe))
+		safe := Line{Key: locales.ChainSafeAt, Args: Args{"When": when(a.SafeAt)}}
+		if a.State == care.AlertOpen {
+			safe.Key = locales.ChainSafeAtOpen
+		}
+		lines = append(lines, safe)
 	}
-	return lines
+	if a.Passing != "" && a.Owner == reader {
+		lines = append(lines, Line{Key: locales.ChainPassAsked, Args: Args{"Name": s.who(a.Passing)}})
+	}
+	return append(lines, s.finishLine(a)...)
 }
 
 // shortened reports whether a card shows less than was said.
@@ -169,8 +180,12 @@ func alertTap(s *step, p press) Reason {
 	if a == nil || a.Drill || !s.staff() || !slices.Contains(a.Told, s.me.ID) {
 		return s.refused()
 	}
-	do, known := alertActs[p.arg]
-	if known && p.rev == a.Rev {
+	act, value := splitArg(p.arg)
+	do, known := alertActs[act]
+	switch {
+	case known && p.rev == a.Rev && act == "pass" && value != "":
+		return s.passTo(a, value)
+	case known && p.rev == a.Rev:
 		return do(s, a)
 	}
 	s.notice(since(a, s.me.ID), Args{"Owner": text(s.name(a.Owner))})

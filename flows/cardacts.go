@@ -17,6 +17,11 @@ func init() {
 		"spoke":     func(s *step, a *care.Alert) Reason { return s.closeAlert(a, "spoke") },
 		"emergency": func(s *step, a *care.Alert) Reason { return s.closeAlert(a, "emergency") },
 		"nothing":   func(s *step, a *care.Alert) Reason { return s.closeAlert(a, "nothing") },
+		"other":     askFinish,
+		"other_yes": closeInWords,
+		"pass":      askPass,
+		"pass_yes":  passYes,
+		"pass_no":   passNo,
 		"not_yet":   notYet,
 		"mine":      stillMine,
 		"play":      playAlert,
@@ -32,14 +37,13 @@ func takeAlert(s *step, a *care.Alert) Reason {
 	if a.State != care.AlertOpen {
 		return s.refused()
 	}
-	a.State, a.Owner, a.Taken, a.Asked, a.GaveBack, a.Truth = care.AlertTaken, s.me.ID, s.now, false, "", ""
-	s.me.Holds = a.ID
-	s.putContact(s.me)
+	s.own(a, s.me)
 	a.Rev++
 	s.moment(a, "taken", s.me.ID)
+	if !s.onDutyNow(s.me.Staff) {
+		s.moment(a, "taken.off.duty", s.me.ID)
+	}
 	s.putAlert(a)
-	s.cancel(stepTimer(a.ID))
-	s.timer(takenTimer(a.ID), s.now.Add(care.TakenFor))
 	s.notice(locales.CardTakenNotice, nil)
 	s.cards(a, false)
 	key := locales.HelpSeen
@@ -66,7 +70,7 @@ const playedAtOnce = 5
 // playAlert copies what was sent during an alert to whoever has the card and
 // asks for it. It stays with Telegram and goes to nobody else.
 func playAlert(s *step, a *care.Alert) Reason {
-	if a.Owner != "" && a.Owner != s.me.ID {
+	if a.Owner != "" && a.Owner != s.me.ID && a.Passing != s.me.ID {
 		return s.refused()
 	}
 	sent := sentMedia(a.Words)
@@ -88,22 +92,18 @@ func giveBack(s *step, a *care.Alert) Reason {
 }
 
 func (s *step) reopen(a *care.Alert, why string) Reason {
-	s.cancel(takenTimer(a.ID))
 	key := locales.HelpRaisedAgain
 	if why == "given.back" {
 		key = locales.HelpGivenBack
 	}
 	name := s.name(a.Owner)
-	if owner := s.contact(a.Owner); owner != nil && owner.Holds == a.ID {
-		owner.Holds = ""
-		s.putContact(owner)
-	}
-	a.State, a.Owner, a.Step, a.Failed = care.AlertOpen, "", -1, nil
+	s.disown(a)
+	a.State, a.Owner = care.AlertOpen, ""
 	a.Rev++
 	s.moment(a, why, "")
 	s.toSender(a, key, Args{"Name": text(name)})
 	s.senderHears = true
-	s.escalate(a)
+	s.fromTheStart(a)
 	return Reason("alert." + why)
 }
 
@@ -118,12 +118,16 @@ func askOutcome(s *step, a *care.Alert) Reason {
 	m := s.card(a, s.me.ID)
 	m.Key = locales.CardOutcome
 	m.Buttons = [][]Button{act(locales.OutcomeSpoke, "spoke"), act(locales.OutcomeEmergency, "emergency"),
-		act(locales.OutcomeNothing, "nothing"), act(locales.OutcomeNotYet, "not_yet")}
+		act(locales.OutcomeNothing, "nothing"), act(locales.ChainOutcomeOther, "other"), act(locales.OutcomeNotYet, "not_yet")}
 	s.say(m)
 	return "alert.outcome"
 }
 
 func notYet(s *step, a *care.Alert) Reason {
+	if s.finishing() == a {
+		s.me.Draft = nil
+		s.putContact(s.me)
+	}
 	s.say(s.card(a, s.me.ID))
 	return "alert.kept"
 }
@@ -133,15 +137,14 @@ func (s *step) closeAlert(a *care.Alert, outcome string) Reason {
 	if a.State != care.AlertTaken || a.Owner != s.me.ID {
 		return s.refused()
 	}
+	s.disown(a)
 	a.State, a.Closed, a.Outcome = care.AlertDone, s.now, outcome
-	s.me.Holds = ""
-	s.putContact(s.me)
 	s.cancel(redrawTimer(a.ID))
+	s.cancel(ringTimer(a.ID))
 	a.Rev++
 	s.moment(a, "done."+outcome, s.me.ID)
 	s.putAlert(a)
 	s.cancel(stepTimer(a.ID))
-	s.cancel(takenTimer(a.ID))
 	account := read[care.Account](s, care.KindAccount, ChatID(a.Chat))
 	if account != nil && account.Alert == a.ID {
 		account.Alert = ""

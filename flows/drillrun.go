@@ -31,59 +31,36 @@ func onDrillStep(s *step) Reason {
 
 // drillStep calls whoever a step names and has not been called yet.
 func (s *step) drillStep(a *care.Alert) Reason {
-	e := s.team().Escalation
-	if len(e.Steps) == 0 {
-		e = care.DefaultEscalation
-	}
+	e := s.escalation()
 	if a.Step++; a.Step >= len(e.Steps) {
 		return s.drillDone(a)
 	}
-	reached, _ := s.targets(a, s.drillNames(a, e.Steps[a.Step]))
-	for _, id := range reached {
+	r := s.targets(a, e.Steps[a.Step])
+	for _, id := range r.people {
 		if !a.Tell(id) {
 			continue
 		}
 		m := s.drillCard(a, id)
 		m.Fresh = true
 		s.say(m)
-		s.drillWake(a, id)
+		if c := s.contact(id); c != nil {
+			s.drillWays(a, c.Wake) // tried, too
+		}
 	}
+	s.drillWays(a, r.ways)
 	s.moment(a, "step", "")
 	s.putAlert(a)
 	s.timer(drillTimer(a.ID), s.dueNow().Add(e.Wait(a.Step)))
 	return "drill.step"
 }
 
-// drillNames are the targets of a step without channels that were called before.
-func (s *step) drillNames(a *care.Alert, step []string) (names []string) {
-	t := s.team()
-	called := func(id string) {
-		if !slices.Contains(a.Woken, id) {
-			a.Woken, names = append(a.Woken, id), append(names, id)
-		}
-	}
-	for _, name := range step {
-		switch {
-		case name == care.TargetChannels:
-			for _, c := range t.Channels {
-				called(c.ID)
-			}
-		case slices.ContainsFunc(t.Channels, func(c care.Channel) bool { return c.ID == name }):
-			called(name)
-		default:
-			names = append(names, name)
-		}
-	}
-	return names
-}
-
-// drillWake tries the ways by which somebody wants to be woken.
-func (s *step) drillWake(a *care.Alert, contact string) {
-	c := s.contact(contact)
-	for _, ch := range s.team().Channels {
-		if c != nil && ch.Staff == c.Staff && slices.Contains(c.Wake, ch.ID) && !slices.Contains(a.Woken, ch.ID) {
-			a.Woken = append(a.Woken, ch.ID)
-			s.channel(a, ch.ID)
+// drillWays calls channels of the team file, each once a drill.
+func (s *step) drillWays(a *care.Alert, ways []string) {
+	for _, id := range ways {
+		known := slices.ContainsFunc(s.team().Channels, func(c care.Channel) bool { return c.ID == id })
+		if known && !slices.Contains(a.Woken, id) {
+			a.Woken = append(a.Woken, id)
+			s.channel(a, id)
 		}
 	}
 }

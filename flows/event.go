@@ -101,6 +101,8 @@ type Failure struct {
 	Note   string `json:"n,omitempty"` // an answer of the team that has not arrived
 	Reason string `json:"r"`           // "blocked", "gone", "refused", "expired"
 	Moved  int64  `json:"m,omitempty"` // with FailedMoved: where the group is now
+
+	Channel string `json:"ch,omitempty"` // a channel that is not Telegram did not take it
 }
 
 // Reasons of a failure.
@@ -111,6 +113,7 @@ const (
 	FailedLate     = "late"     // could not be sent for so long that it makes no sense
 	FailedUnwanted = "unwanted" // its reader may not have it any more: no role, stopped, another account
 	FailedSlow     = "slow"     // 429 or no answer: another way is tried, the row stays
+	FailedArrived  = "arrived"  // no failure: what was slow has arrived
 	FailedMoved    = "moved"    // the group has another number now; the row went there
 )
 

@@ -1,13 +1,12 @@
 package flows
 
 import (
-	"slices"
-
 	"polyphony/care"
+	"polyphony/locales"
 )
 
-// onFailure: Telegram would not take a row. A card that cannot be delivered
-// moves the chain on at once.
+// onFailure: a row did not go out, or did at last. What cannot be delivered
+// about an alert moves it on at once.
 func onFailure(s *step) Reason {
 	f := s.ev.Failure
 	if f.Person != "" && (f.Reason == FailedBlocked || f.Reason == FailedGone) {
@@ -21,7 +20,11 @@ func onFailure(s *step) Reason {
 		}
 	}
 	if f.Chat < 0 {
-		return s.groupFailed(f)
+		reason := s.groupFailed(f)
+		if a := s.alert(f.Alert); a != nil && a.State == care.AlertOpen && f.Reason != FailedMoved {
+			return s.wayFailed(a, care.TargetGroup, f.Reason)
+		}
+		return reason
 	}
 	if f.Note != "" {
 		return s.replyFailed(f)
@@ -30,26 +33,38 @@ func onFailure(s *step) Reason {
 	if a != nil && a.Drill {
 		return s.drillFailed(a, f)
 	}
+	if f.Alert == "" || a == nil || a.State == care.AlertDone {
+		return "failure.noted"
+	}
+	if f.Reason == FailedArrived {
+		return s.cardArrived(a, f.Person)
+	}
+	if a.State == care.AlertTaken {
+		return s.takenFailed(a, f)
+	}
+	if f.Channel != "" {
+		return s.wayFailed(a, f.Channel, f.Reason)
+	}
+	return s.cardFailed(a, f)
+}
+
+// takenFailed: only the cards of its owner, and of whoever they pass it on to,
+// matter once somebody has it.
+func (s *step) takenFailed(a *care.Alert, f Failure) Reason {
 	switch {
-	case f.Alert == "" || a == nil || a.State == care.AlertDone:
-		return "failure.noted"
-	case a.State == care.AlertTaken && f.Person == a.Owner && f.Reason != FailedSlow:
-		return s.reopen(a, "owner.gone")
-	case a.State != care.AlertOpen:
-		return "failure.noted"
-	}
-	if f.Person == "" || slices.Contains(a.Failed, f.Person) {
-		return "failure.known" // their failure has moved the chain on already
-	}
-	a.Failed = append(a.Failed, f.Person)
-	s.moment(a, "failed."+f.Reason, f.Person)
-	s.putAlert(a)
-	for _, id := range a.Told {
-		if !slices.Contains(a.Failed, id) {
-			return "failure.others"
+	case f.Person != "" && f.Person == a.Passing:
+		if f.Reason == FailedSlow && s.wakeAtLast(a, f.Person) {
+			s.putAlert(a)
+			return "failure.rung"
 		}
+		return s.passFell(a, locales.ChainPassLost, "pass.lost")
+	case f.Person == "" || f.Person != a.Owner:
+		return "failure.noted"
+	case f.Reason != FailedSlow:
+		return s.reopen(a, "owner.gone")
+	case a.Asked && s.wakeAtLast(a, a.Owner):
+		s.putAlert(a)
+		return "failure.rung"
 	}
-	a.Rev++
-	s.escalate(a)
-	return "failure.escalated"
+	return "failure.noted"
 }

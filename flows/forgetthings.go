@@ -90,6 +90,7 @@ func (s *step) forgetInMeeting(m *care.Meeting, contact string) {
 // forgetAlert removes a finished call for help, or keeps it without name and
 // number for as long as the trust must.
 func (s *step) forgetAlert(a *care.Alert, contact string) {
+	s.forgetFinish(a, contact)
 	if a == nil || a.Sender != contact {
 		return
 	}

@@ -12,6 +12,7 @@ func onMigrated(s *step) Reason { return s.migrate(s.ev.Chat, s.ev.NewChat) }
 // stays as a pointer, so that rows written for it may still leave: the sender
 // follows them to where the group is.
 func (s *step) migrate(from, to int64) Reason {
+	s.teamGroupMoves(from, to)
 	old := read[care.GroupChat](s, care.KindGroup, ChatID(from))
 	if old == nil || old.Moved != 0 || to == 0 || to == from {
 		return "group.moved.before"

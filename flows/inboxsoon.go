@@ -18,12 +18,37 @@ func soonTimer(network, item string) TimerKey {
 
 // remindSoon sets the reminder; the minutes count while somebody is on call.
 func (s *step) remindSoon(network string, item care.Item) {
-	_, from := calendar.Covered(s.team(), s.rota(), item.At)
-	if from.IsZero() {
-		from = item.At
-	}
-	s.timer(soonTimer(network, item.ID), from.Add(soonWithin))
+	s.timer(soonTimer(network, item.ID), s.coveredFor(item.At, soonWithin))
 }
+
+// coveredFor is when somebody has been on call for so long since t, in one shift
+// or several. Where nobody ever is, time counts as it passes.
+func (s *step) coveredFor(t time.Time, d time.Duration) time.Time {
+	team, rota := s.team(), s.rota()
+	at := t
+	for range coverStretches {
+		on, from := calendar.Covered(team, rota, at)
+		if from.IsZero() {
+			break
+		}
+		if !on {
+			at = from
+		}
+		_, until := calendar.Duty(team, rota, at, 1)
+		if !until.After(at) {
+			break
+		}
+		if left := until.Sub(at); left < d {
+			d, at = d-left, until
+			continue
+		}
+		return at.Add(d)
+	}
+	return later(t.Add(d), at)
+}
+
+// coverStretches bounds how many stretches of cover are looked at.
+const coverStretches = 100
 
 // onSoonWaits: nobody has read it. The circle's team hears, with sound, once.
 func onSoonWaits(s *step) Reason {
@@ -32,6 +57,10 @@ func onSoonWaits(s *step) Reason {
 	i := shelf.Index(item)
 	if i < 0 || !shelf.Items[i].Soon || s.withheld(shelf.Items[i]) {
 		return "soon.read"
+	}
+	if due := s.coveredFor(shelf.Items[i].At, soonWithin); due.After(s.now) { // the pattern was changed since
+		s.timer(soonTimer(network, item), due)
+		return "soon.later"
 	}
 	s.tellReaders(network, shelf, inboxNews{key: locales.InboxWaits, loud: true})
 	return "soon.reminded"

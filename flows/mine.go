@@ -95,6 +95,8 @@ func (s *step) about(p *piece) (lines []Line) {
 		return []Line{{Key: locales.MineTopic, Args: Args{"When": when(starts(p.meeting))}}}
 	case p.alert != nil:
 		return []Line{{Key: locales.MineAlert, Args: Args{"When": when(p.alert.Opened)}}}
+	case p.finish != nil:
+		return []Line{{Key: locales.ChainMine, Args: Args{"When": when(p.finish.Closed)}}}
 	case p.note != nil && p.note.To != "":
 		return []Line{{Key: locales.MineReply, Args: Args{"Name": text(s.name(p.note.To))}}}
 	}

@@ -99,6 +99,8 @@ func (s *step) forgetPiece(p *piece) {
 	case p.topic != nil:
 		p.meeting.Topics = slices.DeleteFunc(p.meeting.Topics, func(t care.Topic) bool { return t.ID == p.ref.Part })
 		s.putMeeting(p.meeting)
+	case p.finish != nil:
+		s.forgetFinish(p.finish, s.me.ID)
 	case p.alert != nil:
 		p.alert.Words = nil
 		p.alert.Rev++

@@ -19,6 +19,7 @@ type piece struct {
 	meeting *care.Meeting // of a topic
 	topic   *care.Topic
 	alert   *care.Alert
+	finish  *care.Alert // that its owner finished in their own words
 }
 
 // A button names a kind by one letter.
@@ -94,7 +95,7 @@ func topicPiece(s *step, r care.Ref, author string) *piece {
 func alertPiece(s *step, r care.Ref, author string) *piece {
 	a := s.alert(r.ID)
 	if a == nil || a.Sender != author {
-		return nil
+		return finishPiece(a, author)
 	}
 	return &piece{words: a.Words, network: a.Network, alert: a}
 }

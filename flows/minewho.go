@@ -17,6 +17,8 @@ func (s *step) whoSees(p *piece) []Line {
 		return []Line{line(topicWho[p.topic.Shown])}
 	case p.alert != nil:
 		return []Line{line(locales.MineAlertWho)}
+	case p.finish != nil:
+		return []Line{line(locales.ChainMineWho)}
 	case s.me.Staff != "":
 		return s.haveRead(p)
 	}

@@ -12,6 +12,9 @@ import (
 // sends three messages in a row says one thing.
 const joinWithin = 10 * time.Minute
 
+// noteFull is how many messages one note holds.
+const noteFull = 500
+
 // toTeam puts words into the team's inbox, verbatim (rule 4), and tells their
 // author when they will be read. Nothing anybody writes is lost or ignored.
 func (s *step) toTeam(text string, media care.Media, soon bool) Reason {
@@ -60,7 +63,7 @@ func (s *step) keepNote(text string, media care.Media, soon bool) (joined bool) 
 	network, answers := s.noteCircle(), s.answersReply()
 	n := s.note(s.me.Said)
 	joined = answers == nil && n != nil && s.now.Sub(s.me.SaidAt) < joinWithin && n.Author == s.me.ID && n.Network == network && n.Share.At.IsZero()
-	if !joined {
+	if !joined || len(n.Words) >= noteFull { // a flood goes on in another note, and rings nobody anew
 		n = &care.Note{ID: s.newID("note"), Network: network, Author: s.me.ID}
 	}
 	if answers != nil {

@@ -23,6 +23,7 @@ type step struct {
 
 	within      *care.GroupChat // the group this was said in; nil: in private
 	senderHears bool            // whoever asked for help is being told why it begins again
+	coverBegins bool            // people have come on call, and are told now
 }
 
 // read returns a record, or nil. Reading twice gives the same pointer, so what

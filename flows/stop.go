@@ -27,11 +27,11 @@ func stop(s *step, _ string) Reason {
 	return "stopped"
 }
 
-// letGo puts the alert that this person holds back into the chain.
+// letGo puts the alerts that this person holds back into the chain.
 func (s *step) letGo(why string) { s.letGoOf(s.me, why) }
 
 func (s *step) letGoOf(c *care.Contact, why string) {
-	if a := s.alert(c.Holds); a != nil && a.State == care.AlertTaken && a.Owner == c.ID {
+	for _, a := range s.held(c) {
 		s.reopen(a, why)
 	}
 }

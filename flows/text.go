@@ -35,6 +35,9 @@ func (s *step) words(text string, media care.Media) Reason {
 	if media.Kind == "" && s.me != nil && s.replies() {
 		return replyTyped(s, text)
 	}
+	if media.Kind == "" && s.me != nil && s.finishes() {
+		return finishTyped(s, text)
+	}
 	if media.Kind != "" && s.me != nil && s.replies() {
 		s.reply(locales.ReplyWritten, nil)
 	}
@@ -112,6 +115,7 @@ func init() {
 		draftOther:    otherTyped,
 		draftTopic:    topicTyped,
 		draftReply:    replyTyped,
+		draftFinish:   finishTyped,
 		draftMeasure:  measureNamed,
 
 		draftAbsentName: absentNamed, draftAbsentRelation: absentRelated, draftAbsentHow: absentHowTyped,

@@ -8,6 +8,8 @@ func init() {
 		"alert/step":     onAlertStep,
 		"alert/taken":    onAlertTaken,
 		"alert/redraw":   onRedraw,
+		"alert/ring":     onRing,
+		"alert/pass":     onPassDue,
 		"contact/remind": onRemind,
 		"meeting/remind": onMeetingReminder, // set by the version before
 		"meeting/over":   onMeetingOver,

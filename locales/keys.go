@@ -448,8 +448,6 @@ const (
 	CardOutcome Key = "card.outcome"
 	// CardReadAll: Read everything
 	CardReadAll Key = "card.read_all"
-	// CardSaysSafe: They say that they are safe now.
-	CardSaysSafe Key = "card.says_safe"
 	// CardSomebody: Somebody we do not know yet
 	CardSomebody Key = "card.somebody"
 	// CardStill: 🟠 <b>Are you still with {{.Who}}?</b> You took this half an hour ago. If I hear nothing, I…
@@ -468,6 +466,80 @@ const (
 	CardWordsMore Key = "card.words_more"
 	// CardYours: 🟠 <b>You have this: {{.Who}}</b> {{.When}}
 	CardYours Key = "card.yours"
+	// ChainCoverBegins: People are on call again. I have told {{.Told}}. Nobody has seen it yet. I will write as s…
+	ChainCoverBegins Key = "chain.cover_begins"
+	// ChainFinishAgain: Write it again
+	ChainFinishAgain Key = "chain.finish_again"
+	// ChainFinishAsk: 🟠 <b>What was done for {{.Who}}?</b> {{.When}} Please write it here, in one message.
+	ChainFinishAsk Key = "chain.finish_ask"
+	// ChainFinishCheck: 🟠 <b>Close this with your words? {{.Who}}</b> {{.When}} Those of the team who have this ca…
+	ChainFinishCheck Key = "chain.finish_check"
+	// ChainFinishWords: {{.Name}} wrote what was done: {{.Words}}
+	ChainFinishWords Key = "chain.finish_words"
+	// ChainFinishYes: Close it with these words
+	ChainFinishYes Key = "chain.finish_yes"
+	// ChainGroup: An urgent message waits. Open your chat with me.
+	ChainGroup Key = "chain.group"
+	// ChainGroupOpen: Open your chat with me
+	ChainGroupOpen Key = "chain.group_open"
+	// ChainHanded: {{.Name}} has this now, instead of {{.Owner}}. What you write here now goes to {{.Name}}.
+	ChainHanded Key = "chain.handed"
+	// ChainMine: What was done about an alert, {{.When}}
+	ChainMine Key = "chain.mine"
+	// ChainMineWho: The people of the team who had its card can read this.
+	ChainMineWho Key = "chain.mine_who"
+	// ChainOutcomeOther: Something else
+	ChainOutcomeOther Key = "chain.outcome_other"
+	// ChainOutside: Nobody is on call now. The next people on call read this {{.When}}. I have sent it to {{.T…
+	ChainOutside Key = "chain.outside"
+	// ChainOutsideNobody: Nobody is on call now, and I can't reach anybody of the team. The next people on call read…
+	ChainOutsideNobody Key = "chain.outside_nobody"
+	// ChainOutsideTrying: Still nobody. Nobody is on call now: the next people on call read this {{.When}}. I keep a…
+	ChainOutsideTrying Key = "chain.outside_trying"
+	// ChainOutsideWaits: Nobody has seen this yet. Nobody is on call now: the next people on call read it {{.When}}…
+	ChainOutsideWaits Key = "chain.outside_waits"
+	// ChainOutsideWays: Nobody is on call now. The next people on call read this {{.When}}. I have raised an alarm…
+	ChainOutsideWays Key = "chain.outside_ways"
+	// ChainPass: Pass on to …
+	ChainPass Key = "chain.pass"
+	// ChainPassAsked: I have asked {{.Name}} to take over. You have this until {{.Name}} says yes.
+	ChainPassAsked Key = "chain.pass_asked"
+	// ChainPassKeep: I keep it
+	ChainPassKeep Key = "chain.pass_keep"
+	// ChainPassLost: I can't reach {{.Name}}. You still have this.
+	ChainPassLost Key = "chain.pass_lost"
+	// ChainPassNo: I can't
+	ChainPassNo Key = "chain.pass_no"
+	// ChainPassNobody: There is nobody else I can reach just now.
+	ChainPassNobody Key = "chain.pass_nobody"
+	// ChainPassRefused: {{.Name}} can't take over. You still have this.
+	ChainPassRefused Key = "chain.pass_refused"
+	// ChainPassSilent: {{.Name}} has not answered for five minutes. You still have this.
+	ChainPassSilent Key = "chain.pass_silent"
+	// ChainPassThanks: Thank you. {{.Owner}} keeps it.
+	ChainPassThanks Key = "chain.pass_thanks"
+	// ChainPassTo: {{.Name}}
+	ChainPassTo Key = "chain.pass_to"
+	// ChainPassToOnCall: {{.Name}}, on call
+	ChainPassToOnCall Key = "chain.pass_to_on_call"
+	// ChainPassWho: 🟠 <b>Who could take over: {{.Who}}?</b> {{.When}} You have this until they say yes.
+	ChainPassWho Key = "chain.pass_who"
+	// ChainPassYes: I'll take it
+	ChainPassYes Key = "chain.pass_yes"
+	// ChainPassing: 🟠 <b>{{.Owner}} asks you to take over: {{.Who}}</b> {{.When}} Nothing changes until you sa…
+	ChainPassing Key = "chain.passing"
+	// ChainSafeAt: They said that they are safe ({{.When}}).
+	ChainSafeAt Key = "chain.safe_at"
+	// ChainSafeAtOpen: They said that they are safe ({{.When}}). Somebody must still look in.
+	ChainSafeAtOpen Key = "chain.safe_at_open"
+	// ChainSafeNobody: Thank you for telling us. I still try to reach somebody who looks in with you. I write aga…
+	ChainSafeNobody Key = "chain.safe_nobody"
+	// ChainSafeOpen: Thank you for telling us. I still ask {{.Told}} to look in with you. I write again only wh…
+	ChainSafeOpen Key = "chain.safe_open"
+	// ChainSafeOwner: Thank you for telling us. I am passing it on to {{.Name}}. If it changes, press the red bu…
+	ChainSafeOwner Key = "chain.safe_owner"
+	// ChainWays: I can't reach anybody of the team by message right now. I have raised an alarm with them i…
+	ChainWays Key = "chain.ways"
 	// ChangeButton: Change
 	ChangeButton Key = "change.button"
 	// ChangeComes: New this time: {{.Names}}
@@ -1208,8 +1280,6 @@ const (
 	HelpSafe Key = "help.safe"
 	// HelpSafeNoted: Thank you for telling us.
 	HelpSafeNoted Key = "help.safe_noted"
-	// HelpSafeThanks: Thank you for telling us. I have written it on the card.
-	HelpSafeThanks Key = "help.safe_thanks"
 	// HelpSeen: {{.Name}} has seen this. What you write here now goes to {{.Name}}.
 	HelpSeen Key = "help.seen"
 	// HelpStaff: I am Polyphony, a machine. This is what I can do: /circle: circles, invitations /checkins:…

@@ -122,6 +122,9 @@ func (g *gatherer) measure(id string) {
 // help is a call for help that they made: their words, and what was done.
 func (g *gatherer) help(id string) {
 	a := get[care.Alert](g, care.KindAlert, id)
+	if a != nil && a.Finish.Text != "" && a.Finish.Author == g.me.ID { // what they did about somebody else's
+		g.out.Messages = append(g.out.Messages, Said{Words: g.own([]care.Words{a.Finish}), Sharing: g.sharing(care.Share{})})
+	}
 	if a == nil || a.Sender != g.me.ID {
 		return
 	}

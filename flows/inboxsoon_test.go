@@ -1,0 +1,63 @@
+package flows
+
+import (
+	"testing"
+	"time"
+
+	"polyphony/care"
+)
+
+// The thirty minutes of what could not wait are minutes in which somebody is on
+// call: over the end of a shift, a gap, a swap, and the night the clocks change.
+func TestSoonCountsCoveredMinutes(t *testing.T) {
+	day := func(text string) time.Time {
+		at, err := time.ParseInLocation("2006-01-02 15:04", text, time.UTC)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return at
+	}
+	for _, c := range []struct {
+		name, written, due string
+		change             func(*care.Team, *care.Rota)
+	}{
+		{"in a shift", "2026-03-02 10:00", "2026-03-02 10:30", nil},
+		{"over its end", "2026-03-02 16:50", "2026-03-03 09:20", nil},
+		{"in the night", "2026-03-02 23:00", "2026-03-03 09:30", nil},
+		{"over the clock change", "2026-03-28 16:45", "2026-03-29 08:15", nil},
+		{"nobody ever", "2026-03-02 10:00", "2026-03-02 10:30", func(t *care.Team, _ *care.Rota) { t.OnCall = nil }},
+		{"somebody steps in", "2026-03-02 20:00", "2026-03-02 21:30", func(_ *care.Team, r *care.Rota) {
+			r.Covers = []care.Cover{{ID: "c", In: "jo", From: day("2026-03-02 21:00"), Until: day("2026-03-02 23:00")}}
+		}},
+	} {
+		h := newHouse(t)
+		h.now = day(c.written)
+		rota := &care.Rota{}
+		h.team(func(t *care.Team) {
+			t.OnCall[0].From, t.OnCall[0].Until = "09:00", "17:00"
+			if c.change != nil {
+				c.change(t, rota)
+			}
+		})
+		h.keep(care.KindRota, care.RotaID, rota)
+		h.writes("pat", "worse")
+		for k, due := range h.timers {
+			if k.What == "soon" && !due.Equal(day(c.due)) {
+				t.Errorf("%s: due %v, want %s", c.name, due.UTC(), c.due)
+			}
+		}
+	}
+}
+
+// A shift that fell away since does not wake a team that is not there.
+func TestSoonLooksAgainAtThePattern(t *testing.T) {
+	h := newHouse(t)
+	h.writes("pat", "worse")
+	h.team(func(t *care.Team) { t.OnCall[0].From, t.OnCall[0].Until = "18:00", "19:00" })
+	h.now = h.now.Add(soonWithin)
+	for _, d := range h.fire() {
+		if d.Reason == "soon.reminded" {
+			t.Error("the team was reminded while nobody is on call")
+		}
+	}
+}
