@@ -49,6 +49,7 @@ func (s *step) card(a *care.Alert, reader string) Message {
 		m.Args["Owner"] = s.who(a.Owner)
 	}
 	m.Lines = s.cardLines(a, reader)
+	m.Buttons = append(m.Buttons, s.relayButtons(a, reader)...)
 	s.offerOn(a, &m)
 	if a.Open() && (a.Owner == "" || a.Owner == reader) && len(sentMedia(a.Words)) > 0 {
 		m.Buttons = append(m.Buttons, row(Button{Label: locales.InboxPlay, Data: data("alert", a.ID, a.Rev, "play")}))

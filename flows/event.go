@@ -98,9 +98,10 @@ type Failure struct {
 	Alert  string `json:"a,omitempty"`
 	Lane   Lane   `json:"l"`
 	Key    string `json:"k"`
-	Note   string `json:"n,omitempty"` // an answer of the team that has not arrived
-	Reason string `json:"r"`           // "blocked", "gone", "refused", "expired"
-	Moved  int64  `json:"m,omitempty"` // with FailedMoved: where the group is now
+	Relay  string `json:"ry,omitempty"` // words of a relay that have not arrived: its alert
+	Note   string `json:"n,omitempty"`  // an answer of the team that has not arrived
+	Reason string `json:"r"`            // "blocked", "gone", "refused", "expired"
+	Moved  int64  `json:"m,omitempty"`  // with FailedMoved: where the group is now
 }
 
 // Reasons of a failure.

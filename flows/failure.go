@@ -19,6 +19,9 @@ func onFailure(s *step) Reason {
 	if f.Chat < 0 {
 		return s.groupFailed(f)
 	}
+	if f.Relay != "" {
+		return s.relayFailed(f)
+	}
 	if f.Note != "" {
 		return s.replyFailed(f)
 	}

@@ -13,6 +13,7 @@ import (
 // truth about who was told (rule 14), and a card to whoever is on call (I2).
 // signal says why: "button", "command", or what the reading saw.
 func (s *step) help(signal string, said care.Words) Reason {
+	s.leaveForOwn()
 	if a := s.ownAlert(); a != nil {
 		s.lines()
 		return s.raiseAgain(a, signal, said)
@@ -70,11 +71,12 @@ func (s *step) hear(a *care.Alert, said care.Words) {
 	if said.Text == "" && said.Media.Kind == "" {
 		return
 	}
+	said.Author, said.At, said.Chat, said.Message = a.Sender, s.now, s.ev.Chat, s.ev.Message
+	s.senderWrites(a, said)
 	if len(a.Words) >= wordsKept && s.me != nil {
 		s.keepNote(said.Text, said.Media, false)
 		return
 	}
-	said.Author, said.At, said.Chat, said.Message = a.Sender, s.now, s.ev.Chat, s.ev.Message
 	s.wrote(a.Sender, care.Ref{Kind: care.KindAlert, ID: a.ID})
 	a.Words = append(a.Words, said)
 }
@@ -111,6 +113,9 @@ func (s *step) joinAlert(a *care.Alert, typed string, media care.Media) Reason {
 	a.Drawn = s.now
 	s.putAlert(a)
 	s.cards(a, false)
+	if a.Relay != nil {
+		return "relay.joined" // they know who reads it
+	}
 	if a.State == care.AlertTaken {
 		s.reply(locales.HelpAddedTaken, Args{"Told": text(s.name(a.Owner))})
 	} else {
@@ -350,7 +355,7 @@ func (s *step) tellSender(a *care.Alert, told, newly []string, covered bool) {
 const senderGap = 30 * time.Minute
 
 // toSender speaks to whoever asked for help, also to somebody who never joined.
-func (s *step) toSender(a *care.Alert, key locales.Key, args Args) {
+func (s *step) toSender(a *care.Alert, key locales.Key, args Args, first ...[]Button) {
 	if c := s.contact(a.Sender); c != nil && !c.Died.IsZero() && !a.Opened.After(c.Died) {
 		return // they asked, and have died since
 	}
@@ -362,6 +367,7 @@ func (s *step) toSender(a *care.Alert, key locales.Key, args Args) {
 	if !a.Open() || a.SaysSafe {
 		m.Buttons = nil
 	}
+	m.Buttons = append(first, m.Buttons...)
 	s.say(m)
 }
 

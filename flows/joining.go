@@ -252,6 +252,9 @@ func onBlocked(s *step) Reason { return s.reachable(false) }
 func onUnblocked(s *step) Reason { return s.reachable(true) }
 
 func (s *step) reachable(yes bool) Reason {
+	if !yes {
+		s.relayCut(locales.RelayBlocked)
+	}
 	if s.me == nil {
 		return "block.stranger"
 	}

@@ -100,7 +100,10 @@ func (s *step) forgetPiece(p *piece) {
 		p.meeting.Topics = slices.DeleteFunc(p.meeting.Topics, func(t care.Topic) bool { return t.ID == p.ref.Part })
 		s.putMeeting(p.meeting)
 	case p.alert != nil:
-		p.alert.Words = nil
+		s.unrelay(p.alert, s.me.ID)
+		if !p.relayed {
+			p.alert.Words, p.alert.Where, p.alert.Phone = nil, care.Words{}, care.Words{}
+		}
 		p.alert.Rev++
 		s.putAlert(p.alert)
 		s.cards(p.alert, false)

@@ -65,6 +65,7 @@ func init() {
 		"forget":  forgetTap,
 		"see":     seeTap,
 		"mine":    mineTap,
+		"relay":   relayTap,
 		"measure": measureTap,
 	}
 }

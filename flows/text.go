@@ -31,6 +31,9 @@ func onText(s *step) Reason {
 
 // words handles everything that is not a command.
 func (s *step) words(text string, media care.Media) Reason {
+	if reason, taken := s.ownerWrites(text, media); taken {
+		return reason
+	}
 	reading := s.reading(text)
 	if media.Kind == "" && s.me != nil && s.replies() {
 		return replyTyped(s, text)
@@ -158,6 +161,7 @@ func init() {
 		"today":    {do: todayCommand, staff: true},
 		"week":     {do: weekCommand, staff: true},
 		"inbox":    {do: inboxCommand, staff: true},
+		"end":      {do: endCommand, anybody: true},
 	}
 }
 

@@ -1558,6 +1558,8 @@ const (
 	MenuCheckins Key = "menu.checkins"
 	// MenuCircle: Who belongs to the circle
 	MenuCircle Key = "menu.circle"
+	// MenuEnd: End the conversation
+	MenuEnd Key = "menu.end"
 	// MenuForget: Have everything about me erased
 	MenuForget Key = "menu.forget"
 	// MenuHelp: What this can do
@@ -1992,6 +1994,66 @@ const (
 	QuestionPeople Key = "question.people"
 	// QuestionWeek: What has this week been like?
 	QuestionWeek Key = "question.week"
+	// RelayAlready: What you write goes to {{.Name}} already.
+	RelayAlready Key = "relay.already"
+	// RelayBlocked: {{.Name}} gets no messages from me any more, so the conversation is over. The call for hel…
+	RelayBlocked Key = "relay.blocked"
+	// RelayCannot: {{.Name}} cannot be reached here at the moment. Please ring.
+	RelayCannot Key = "relay.cannot"
+	// RelayCaption: <b>{{.Name}}</b>
+	RelayCaption Key = "relay.caption"
+	// RelayChanged: <b>{{.Name}}</b> has changed a message: {{.Words}}
+	RelayChanged Key = "relay.changed"
+	// RelayClosed: {{.Name}} is not here with you any more. What you write here goes to the team again, who r…
+	RelayClosed Key = "relay.closed"
+	// RelayEnd: End the conversation
+	RelayEnd Key = "relay.end"
+	// RelayEnded: You have ended the conversation with {{.Name}}. The call for help is still yours.
+	RelayEnded Key = "relay.ended"
+	// RelayEndedByOwner: {{.Name}} has ended the conversation here. {{.Name}} still has your call for help, and wha…
+	RelayEndedByOwner Key = "relay.ended_by_owner"
+	// RelayEndedBySender: {{.Name}} has ended the conversation. The call for help is still yours.
+	RelayEndedBySender Key = "relay.ended_by_sender"
+	// RelayFrom: <b>{{.Name}}</b>: {{.Words}}
+	RelayFrom Key = "relay.from"
+	// RelayHere: <b>{{.Name}} of the team is here and writes to you.</b> What you write here goes to {{.Nam…
+	RelayHere Key = "relay.here"
+	// RelayLeave: End the conversation
+	RelayLeave Key = "relay.leave"
+	// RelayLeft: You have ended the conversation. {{.Name}} knows, and still has your call for help.
+	RelayLeft Key = "relay.left"
+	// RelayLost: Something that you wrote did not reach {{.Name}}. It stands on the card all the same.
+	RelayLost Key = "relay.lost"
+	// RelayLostOwner: Something that you wrote did not reach {{.Name}}. Please ring.
+	RelayLostOwner Key = "relay.lost_owner"
+	// RelayMine: What you wrote to {{.Name}}, who asked for help {{.When}}:
+	RelayMine Key = "relay.mine"
+	// RelayMuch: That is a lot at once. {{.Name}} has the first of it here; the rest goes on the card.
+	RelayMuch Key = "relay.much"
+	// RelayMuchOwner: {{.Name}} writes more than I can pass on one by one. The rest is on the card.
+	RelayMuchOwner Key = "relay.much_owner"
+	// RelayNobody: {{.Name}} is not here with you any more. I am asking the others. What you write goes on th…
+	RelayNobody Key = "relay.nobody"
+	// RelayNone: No conversation is open here.
+	RelayNone Key = "relay.none"
+	// RelayNotDraft: That went to {{.Name}}, since you are in a conversation. To go on with what you had begun,…
+	RelayNotDraft Key = "relay.not_draft"
+	// RelayOld: This conversation with {{.Name}} is over.
+	RelayOld Key = "relay.old"
+	// RelayOldSender: This conversation is over.
+	RelayOldSender Key = "relay.old_sender"
+	// RelayOpened: What you write here now goes to: <b>{{.Name}}</b> Word for word, until you tap the button …
+	RelayOpened Key = "relay.opened"
+	// RelayOver: Your conversation with {{.Name}} is over. What you write here does not go there any more.
+	RelayOver Key = "relay.over"
+	// RelayPassed: {{.Name}} is not here with you any more. {{.Owner}} has your call for help now, and what y…
+	RelayPassed Key = "relay.passed"
+	// RelayReply: Reply
+	RelayReply Key = "relay.reply"
+	// RelaySends: <b>{{.Name}}</b> sends you this:
+	RelaySends Key = "relay.sends"
+	// RelaySwitched: What you write here now goes to: <b>{{.Name}}</b> It does not go to {{.Other}} any more, w…
+	RelaySwitched Key = "relay.switched"
 	// ReminderAsTeam: Now: as the team does.
 	ReminderAsTeam Key = "reminder.as_team"
 	// ReminderBack: Back to settings
