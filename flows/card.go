@@ -83,6 +83,7 @@ func (s *step) cardLines(a *care.Alert, reader string) []Line {
 	for _, n := range s.cardCircles(a, reader) {
 		lines = append(lines, Line{Key: locales.CardCircle, Args: Args{"Circle": text(n.Called)}})
 	}
+	lines = append(lines, s.whereLines(a)...)
 	for _, signal := range a.Signals {
 		lines = append(lines, Line{Key: signalKey(signal)})
 	}

@@ -71,6 +71,7 @@ type Event struct {
 	Message  int    // Telegram's id of the message written, edited or tapped on
 	Media    care.Media
 	Spot     *care.Spot // with a location or venue: where; Text is the venue's title and address
+	Number   string     // with a contact that is their own: its telephone number
 	Caption  bool       // with a tap: its message has a document or picture, so its text is a caption
 	Tap      Tap
 	Timer    TimerKey

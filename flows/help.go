@@ -72,6 +72,7 @@ func (s *step) hear(a *care.Alert, said care.Words) {
 		return
 	}
 	said.Author, said.At, said.Chat, said.Message = a.Sender, s.now, s.ev.Chat, s.ev.Message
+	s.heed(a, said)
 	s.senderWrites(a, said)
 	if len(a.Words) >= wordsKept && s.me != nil {
 		s.keepNote(said.Text, said.Media, false)

@@ -125,6 +125,9 @@ func onMedia(s *step) Reason {
 	if reason, taken := placeSent(s); taken {
 		return reason
 	}
+	if s.ev.Number != "" {
+		return s.words(s.ev.Number, care.Media{})
+	}
 	media := s.ev.Media
 	media.Chat, media.Message = s.ev.Chat, s.ev.Message
 	return s.words(s.ev.Text, media)

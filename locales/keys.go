@@ -2770,6 +2770,10 @@ const (
 	WelcomeStaff Key = "welcome.staff"
 	// WelcomeVolunteer: Hello {{.Name}}. Thank you for walking with {{.Circle}}'s circle. I am <b>Polyphony</b>, a…
 	WelcomeVolunteer Key = "welcome.volunteer"
+	// WhereCall: Call: {{.Words}}
+	WhereCall Key = "where.call"
+	// WherePlace: Where, {{.When}}: {{.Words}}
+	WherePlace Key = "where.place"
 	// WhichMoved: The team of {{.Circle}}'s circle has it now, word for word. People will have read it by {{…
 	WhichMoved Key = "which.moved"
 	// WhichTeam: I have given it to the team of {{.Circle}}'s circle. Is it for another team? Tap that circ…
