@@ -57,6 +57,7 @@ func (s *step) card(a *care.Alert, reader string) Message {
 	if a.Open() && shortened(a.Words) {
 		m.Buttons = append(m.Buttons, row(Button{Label: locales.CardReadAll, Data: data("alert", a.ID, a.Rev, "read")}))
 	}
+	m.Buttons = append(m.Buttons, s.storyButton(a)...)
 	return m
 }
 

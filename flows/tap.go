@@ -66,6 +66,7 @@ func init() {
 		"see":     seeTap,
 		"mine":    mineTap,
 		"relay":   relayTap,
+		"story":   storyTap,
 		"measure": measureTap,
 	}
 }

@@ -26,6 +26,7 @@ func longest() map[string][]string {
 		"lang":    {data("lang", "-", 0, "zh-hant-hk")},
 		"alert":   {data("alert", id, rev, longestKey(alertActs))},
 		"safe":    {data("safe", id, rev, "")},
+		"story":   {data("story", id, 0, "")},
 		"relay":   {data("relay", id, 9_999_999_999_999, "leave")},
 		"circle":  {data("circle", id, 0, "add."+staff), data("circle", id, 0, "withdraw."+strings.Repeat("i", 20)), data("circle", id, 0, "remove_yes."+id), data("circle", id, rev, "skip")},
 		"note":    {data("note", id, 0, id)},

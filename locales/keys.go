@@ -2652,6 +2652,56 @@ const (
 	StopDone Key = "stop.done"
 	// StopStaff: I have stopped. You will get no more messages from me, <b>and no cards when you are on cal…
 	StopStaff Key = "stop.staff"
+	// StoryAsked: {{.When}}: {{.Name}} was asked: still with them?
+	StoryAsked Key = "story.asked"
+	// StoryAtOnce: less than a minute
+	StoryAtOnce Key = "story.at_once"
+	// StoryClosed: {{.When}}: {{.Name}} finished it
+	StoryClosed Key = "story.closed"
+	// StoryDo: What happened
+	StoryDo Key = "story.do"
+	// StoryDone: Finished after {{.Span}}.
+	StoryDone Key = "story.done"
+	// StoryFailed: {{.When}}: {{.Name}} could not be reached
+	StoryFailed Key = "story.failed"
+	// StoryGivenBack: {{.When}}: given back, the others were asked
+	StoryGivenBack Key = "story.given_back"
+	// StoryHours: {{.Count}} hours
+	StoryHours Key = "story.hours"
+	// StoryMinutes: {{.Count}} minutes
+	StoryMinutes Key = "story.minutes"
+	// StoryNumber: {{.When}}: {{.Name}} gave a number
+	StoryNumber Key = "story.number"
+	// StoryOpened: {{.When}}: {{.Name}} asked for help
+	StoryOpened Key = "story.opened"
+	// StoryOwnerGone: {{.When}}: whoever had it could not go on, everybody was asked again
+	StoryOwnerGone Key = "story.owner_gone"
+	// StoryPassed: {{.When}}: {{.Name}}, passing on
+	StoryPassed Key = "story.passed"
+	// StoryPlace: {{.When}}: {{.Name}} sent a place
+	StoryPlace Key = "story.place"
+	// StoryRaised: {{.When}}: {{.Name}} asked again
+	StoryRaised Key = "story.raised"
+	// StoryRelay: {{.When}}: {{.Name}} began to write with them
+	StoryRelay Key = "story.relay"
+	// StoryRelayEnded: {{.When}}: they stopped writing with each other
+	StoryRelayEnded Key = "story.relay_ended"
+	// StorySaysSafe: {{.When}}: {{.Name}} said: safe now
+	StorySaysSafe Key = "story.says_safe"
+	// StorySeen: Seen after {{.Span}}.
+	StorySeen Key = "story.seen"
+	// StorySomething: {{.When}}: something changed
+	StorySomething Key = "story.something"
+	// StoryStep: {{.When}}: people were told
+	StoryStep Key = "story.step"
+	// StoryStill: {{.When}}: {{.Name}} was still with them
+	StoryStill Key = "story.still"
+	// StoryTaken: {{.When}}: {{.Name}} took it
+	StoryTaken Key = "story.taken"
+	// StoryTitle: <b>What happened: {{.Name}}</b>
+	StoryTitle Key = "story.title"
+	// StoryUnfinished: {{.When}}: not finished, everybody was asked again
+	StoryUnfinished Key = "story.unfinished"
 	// TakenGone: Whoever wrote this has taken it back.
 	TakenGone Key = "taken.gone"
 	// TapNotYours: This button is not for you, or its time has passed.
