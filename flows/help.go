@@ -382,6 +382,7 @@ func (s *step) status(a *care.Alert) {
 }
 
 func (s *step) moment(a *care.Alert, what, who string) {
+	s.noteOnBoard(a, what)
 	a.Story = append(a.Story, care.Moment{At: s.now, What: what, Who: who})
 	s.audit("alert:"+a.ID, Reason("alert."+what), "")
 }

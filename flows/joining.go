@@ -207,7 +207,8 @@ func (s *step) applyTeam(t *care.Team) Reason {
 		s.put(care.KindStaff, old.ID, nil)
 	}
 	s.put(care.KindTeam, TeamID, t)
-	s.digestClock()          // its hours may be others now
+	s.digestClock() // its hours may be others now
+	s.planHandover()
 	for _, c := range left { // what they hold goes back into the chain of the new team
 		s.letGoOf(c, "owner.left")
 		s.leaveCircles(c)

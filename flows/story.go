@@ -60,12 +60,12 @@ func firstSeen(a *care.Alert) time.Time {
 // lasted is a length of time as people say it: in minutes, from two hours on in
 // hours.
 func lasted(d time.Duration) Arg {
-	key, n := locales.StoryMinutes, int(d.Round(time.Minute)/time.Minute)
+	key, n := locales.CommonMinutes, int(d.Round(time.Minute)/time.Minute)
 	switch {
 	case d < time.Minute:
 		return keyed(locales.StoryAtOnce)
 	case d >= 2*time.Hour:
-		key, n = locales.StoryHours, int(d.Round(time.Hour)/time.Hour)
+		key, n = locales.CommonHours, int(d.Round(time.Hour)/time.Hour)
 	}
 	return Arg{List: []Line{{Key: key, Args: Args{"Count": count(n)}}}, Inline: true}
 }
@@ -76,7 +76,7 @@ var storyKeys = map[string]locales.Key{
 	"unfinished": locales.StoryUnfinished, "owner.": locales.StoryOwnerGone, "asked": locales.StoryAsked, "still": locales.StoryStill,
 	"says.safe": locales.StorySaysSafe, "raised.again": locales.StoryRaised, "failed.": locales.StoryFailed, "done.": locales.StoryClosed,
 	"relay.opened": locales.StoryRelay, "relay.ended": locales.StoryRelayEnded, "place.given": locales.StoryPlace, "number.given": locales.StoryNumber,
-	"pass": locales.StoryPassed,
+	"shown": locales.StoryShown, "pass": locales.StoryPassed,
 }
 
 func storyKey(what string) locales.Key {

@@ -67,7 +67,9 @@ func init() {
 		"mine":    mineTap,
 		"relay":   relayTap,
 		"story":   storyTap,
-		"measure": measureTap,
+
+		"handover": handoverTap,
+		"measure":  measureTap,
 	}
 }
 

@@ -165,6 +165,8 @@ func init() {
 		"week":     {do: weekCommand, staff: true},
 		"inbox":    {do: inboxCommand, staff: true},
 		"end":      {do: endCommand, anybody: true},
+		"handover": {do: handoverCommand, staff: true},
+		"counts":   {do: countsCommand, staff: true},
 	}
 }
 

@@ -27,6 +27,8 @@ func init() {
 		"shelf/unread": onUnreadWaits,
 		"team/digest":  onDigest,
 		"measure/ask":  onMeasureDue,
+		"board/note":   onBoardNote,
+		"board/shift":  onShift,
 	}
 }
 

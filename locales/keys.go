@@ -672,6 +672,26 @@ const (
 	ConsentSharing Key = "consent.sharing"
 	// ConsentYes: Yes
 	ConsentYes Key = "consent.yes"
+	// CountsAgain: Rounds in which nobody took one: {{.Count}}
+	CountsAgain Key = "counts.again"
+	// CountsBefore: <b>Before: {{.From}} to {{.Until}}</b>
+	CountsBefore Key = "counts.before"
+	// CountsCarried: Calls for help: {{.Count}}
+	CountsCarried Key = "counts.carried"
+	// CountsDone: Until it was finished: half within {{.Middle}}, the longest {{.Longest}}
+	CountsDone Key = "counts.done"
+	// CountsDoneFew: Until it was finished: too few to say
+	CountsDoneFew Key = "counts.done_few"
+	// CountsLast: <b>{{.From}} to {{.Until}}</b>
+	CountsLast Key = "counts.last"
+	// CountsOutside: While nobody was on call: {{.Count}}
+	CountsOutside Key = "counts.outside"
+	// CountsSeen: Until somebody took it: half within {{.Middle}}, the longest {{.Longest}}
+	CountsSeen Key = "counts.seen"
+	// CountsSeenFew: Until somebody took it: too few to say
+	CountsSeenFew Key = "counts.seen_few"
+	// CountsTitle: <b>Calls for help</b> For the team as a whole. Nobody is counted one by one.
+	CountsTitle Key = "counts.title"
 	// DayFriday: Friday
 	DayFriday Key = "day.friday"
 	// DayMonday: Monday
@@ -1142,6 +1162,28 @@ const (
 	GroupWrite Key = "group.write"
 	// GroupYes: Yes
 	GroupYes Key = "group.yes"
+	// HandoverCard: Card: {{.Name}}
+	HandoverCard Key = "handover.card"
+	// HandoverNothing: Nothing is open.
+	HandoverNothing Key = "handover.nothing"
+	// HandoverNow: <b>This is open</b>
+	HandoverNow Key = "handover.now"
+	// HandoverOff: <b>Your time on call is over, and you still have this</b> Please finish it, or hand it ove…
+	HandoverOff Key = "handover.off"
+	// HandoverOffNothing: Your time on call is over. No call for help is open.
+	HandoverOffNothing Key = "handover.off_nothing"
+	// HandoverOn: <b>You are on call now. This is open</b>
+	HandoverOn Key = "handover.on"
+	// HandoverOpen: 🔴 {{.Name}}: nobody has this yet. Since {{.When}}
+	HandoverOpen Key = "handover.open"
+	// HandoverRequest: {{.Circle}}'s circle: a meeting must be offered by {{.When}}
+	HandoverRequest Key = "handover.request"
+	// HandoverSoon: {{.Circle}}'s circle: {{.Count}} things to read that sounded as if they could not wait
+	HandoverSoon Key = "handover.soon"
+	// HandoverTaken: 🟠 {{.Name}}: {{.Owner}} has this. Since {{.When}}
+	HandoverTaken Key = "handover.taken"
+	// HandoverYours: 🟠 {{.Name}}: you have this. Since {{.When}}
+	HandoverYours Key = "handover.yours"
 	// HelpAdded: I have added this for {{.Told}}. Nobody has seen it yet.
 	HelpAdded Key = "help.added"
 	// HelpAddedTaken: I have passed this on to {{.Told}}.
@@ -1558,10 +1600,12 @@ const (
 	MenuCheckins Key = "menu.checkins"
 	// MenuCircle: Who belongs to the circle
 	MenuCircle Key = "menu.circle"
-	// MenuEnd: End the conversation
-	MenuEnd Key = "menu.end"
+	// MenuCounts: Calls for help, for the team as a whole
+	MenuCounts Key = "menu.counts"
 	// MenuForget: Have everything about me erased
 	MenuForget Key = "menu.forget"
+	// MenuHandover: What is open
+	MenuHandover Key = "menu.handover"
 	// MenuHelp: What this can do
 	MenuHelp Key = "menu.help"
 	// MenuHelpNow: I need help now
@@ -2666,10 +2710,6 @@ const (
 	StoryFailed Key = "story.failed"
 	// StoryGivenBack: {{.When}}: given back, the others were asked
 	StoryGivenBack Key = "story.given_back"
-	// StoryHours: {{.Count}} hours
-	StoryHours Key = "story.hours"
-	// StoryMinutes: {{.Count}} minutes
-	StoryMinutes Key = "story.minutes"
 	// StoryNumber: {{.When}}: {{.Name}} gave a number
 	StoryNumber Key = "story.number"
 	// StoryOpened: {{.When}}: {{.Name}} asked for help
@@ -2690,6 +2730,8 @@ const (
 	StorySaysSafe Key = "story.says_safe"
 	// StorySeen: Seen after {{.Span}}.
 	StorySeen Key = "story.seen"
+	// StoryShown: {{.When}}: {{.Name}} opened the card
+	StoryShown Key = "story.shown"
 	// StorySomething: {{.When}}: something changed
 	StorySomething Key = "story.something"
 	// StoryStep: {{.When}}: people were told
