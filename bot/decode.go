@@ -62,6 +62,7 @@ func message(e *flows.Event, m fields) error {
 			e.Text = title
 		}
 		e.Spot = spot(m)
+		e.Number = number(m, e.From.ID)
 	}
 	group(e, m)
 	news(e, m)

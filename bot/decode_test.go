@@ -114,6 +114,24 @@ func TestEveryKindOfMessageBecomesItsEvent(t *testing.T) {
 	}
 }
 
+// A number counts only when it is that of whoever shares it.
+func TestAContactIsANumberOnlyWhenItIsTheirOwn(t *testing.T) {
+	for content, want := range map[string]string{
+		`"contact":{"phone_number":"447700900123","user_id":7}`:  "+447700900123",
+		`"contact":{"phone_number":"+447700900123","user_id":7}`: "+447700900123",
+		`"contact":{"phone_number":"+447700900123","user_id":8}`: "",
+		`"contact":{"phone_number":"+447700900123"}`:             "",
+		`"contact":{"phone_number":"","user_id":7}`:              "",
+		`"contact":[7]`:                          "",
+		`"voice":{"file_id":"v"},"contact":null`: "",
+	} {
+		got, err := Decode(item(t, `{"update_id":5,"message":{"message_id":31,`+mo+`,`+alone+`,`+content+`}}`))
+		if err != nil || got.Number != want {
+			t.Errorf("%s: %q, %v", content, got.Number, err)
+		}
+	}
+}
+
 func TestOtherUpdatesBecomeTheirEvents(t *testing.T) {
 	sender := flows.Sender{ID: 7, Name: "Mo", Language: "pl"}
 	member := func(chat, status string) string {

@@ -106,6 +106,17 @@ func point(m fields) *care.Spot {
 	return &care.Spot{Lat: at.Latitude, Long: at.Longitude}
 }
 
+// number is the telephone number that somebody shares of themselves, "" for
+// another's: whose that is, Telegram does not prove.
+func number(m fields, from int64) string {
+	c := m.sub("contact")
+	digits := strings.TrimPrefix(c.text("phone_number"), "+")
+	if c == nil || digits == "" || from == 0 || c.number("user_id") != from {
+		return ""
+	}
+	return "+" + digits
+}
+
 // captioned reports whether the words of a message stand under something else.
 func captioned(m fields) bool {
 	return m.has("photo") || slices.ContainsFunc(files, func(f fileField) bool { return m.has(f.field) })

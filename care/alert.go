@@ -75,7 +75,8 @@ const Way = "#"
 type Relay struct {
 	With  string    `json:"w"` // contact of the staff member
 	Since time.Time `json:"s"`
-	Last  time.Time `json:"l"` // when somebody last wrote in it
+	Last  time.Time `json:"l"`          // when somebody last wrote in it
+	Much  time.Time `json:"m,omitzero"` // when both were last told that more comes than can go across
 }
 
 // SeenLink is a one-use link that went out with an alarm on a channel, kept

@@ -29,6 +29,8 @@ const (
 	KindMine       Kind = "mine"       // what one person wrote: where it is
 	KindMeasure    Kind = "measure"    // something that a member watches for themselves
 	KindRota       Kind = "rota"       // what was agreed in the chat about who is on call
+	KindBoard      Kind = "board"      // what the team must find without looking: open alerts
+	KindTally      Kind = "tally"      // what one month of alerts was like, for the team as a whole
 	KindSeenLink   Kind = "seenlink"   // a one-use link by which an alarm outside Telegram is acknowledged
 )
 
@@ -41,4 +43,5 @@ var Versions = map[Kind]int{
 	KindSeries: 1, KindRequest: 1, KindGroup: 1,
 	KindMine: 1, KindMeasure: 1,
 	KindRota: 1, KindSeenLink: 1,
+	KindBoard: 1, KindTally: 1,
 }

@@ -17,7 +17,7 @@ func Address(tx Tx, r Row, now time.Time) (Delivery, error) {
 	if !g.Before.IsZero() && !now.Before(g.Before) {
 		return d.drop("late"), nil
 	}
-	if r.Erased && m.Lane == Bulk {
+	if r.Erased && (m.Lane == Bulk || g.Relay != "") {
 		return d.drop("words.erased"), nil // whoever wrote or is named in it was erased meanwhile
 	}
 	if isAlarm(m) {
@@ -148,6 +148,11 @@ func outdated(tx Tx, c *care.Contact, r Row, n *care.Network) (Reason, error) {
 			return "moved", err
 		case g.Remind && mt.Answers[c.ID] == care.NotComing:
 			return "not.coming", nil
+		}
+	}
+	if g.Relay != "" {
+		if why, err := notInRelay(tx, c, g.Relay); err != nil || why != "" {
+			return why, err
 		}
 	}
 	if g.Plan != "" {

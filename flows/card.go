@@ -60,6 +60,7 @@ func (s *step) card(a *care.Alert, reader string) Message {
 	if a.Open() && shortened(a.Words) {
 		m.Buttons = append(m.Buttons, row(Button{Label: locales.CardReadAll, Data: data("alert", a.ID, a.Rev, "read")}))
 	}
+	m.Buttons = append(m.Buttons, s.storyButton(a)...)
 	return m
 }
 
@@ -88,10 +89,10 @@ func (s *step) cardLines(a *care.Alert, reader string) []Line {
 	for _, n := range s.cardCircles(a, reader) {
 		lines = append(lines, Line{Key: locales.CardCircle, Args: Args{"Circle": text(n.Called)}})
 	}
+	lines = append(lines, s.whereLines(a)...)
 	for _, signal := range a.Signals {
 		lines = append(lines, Line{Key: signalKey(signal)})
 	}
-	lines = append(lines, s.whereLines(a)...)
 	for _, w := range lastWords(a.Words) {
 		lines = append(lines, s.wordsLine(w))
 	}

@@ -26,6 +26,9 @@ func (s *step) joinAlert(a *care.Alert, typed string, media care.Media) Reason {
 	a.Drawn = s.now
 	s.putAlert(a)
 	s.cards(a, false)
+	if a.Relay != nil {
+		return "relay.joined" // they know who reads it
+	}
 	if a.State == care.AlertTaken {
 		s.reply(locales.HelpAddedTaken, Args{"Told": text(s.name(a.Owner))})
 	} else {

@@ -25,7 +25,6 @@ func (s *step) own(a *care.Alert, c *care.Contact) {
 // disown takes an alert off whoever has it: what runs because of them is over.
 func (s *step) disown(a *care.Alert) {
 	s.endPass(a)
-	s.relayOver(a)
 	s.cancel(takenTimer(a.ID))
 	c := s.contact(a.Owner)
 	if c == nil {
@@ -52,17 +51,4 @@ func (s *step) held(c *care.Contact) (all []*care.Alert) {
 		}
 	}
 	return all
-}
-
-// relayOver ends the conversation between an owner and the sender: whoever has
-// the alert next was not in it.
-func (s *step) relayOver(a *care.Alert) {
-	if a.Relay == nil {
-		return
-	}
-	if c := s.contact(a.Relay.With); c != nil && c.Relays == a.ID {
-		c.Relays = ""
-		s.putContact(c)
-	}
-	a.Relay = nil
 }

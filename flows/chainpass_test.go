@@ -59,7 +59,7 @@ func TestPassingOnChangesHandsOnTheYes(t *testing.T) {
 func TestWhoeverCannotTakeOverLeavesItWithItsOwner(t *testing.T) {
 	for want, falls := range map[locales.Key]func(*house) Decision{
 		locales.ChainPassRefused: func(h *house) Decision { return h.onAlert("jo", "pass_no") },
-		locales.ChainPassSilent:  func(h *house) Decision { return h.after(passWithin)[0] },
+		locales.ChainPassSilent:  func(h *house) Decision { return together(h.after(passWithin)) },
 		locales.ChainPassLost:    func(h *house) Decision { return h.slow("jo", h.alertOf("pat").ID, FailedBlocked) },
 	} {
 		h := passing(t)

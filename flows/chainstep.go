@@ -149,6 +149,7 @@ func onAlertStep(s *step) Reason {
 }
 
 func (s *step) moment(a *care.Alert, what, who string) {
+	s.noteOnBoard(a, what)
 	a.Story = append(a.Story, care.Moment{At: s.now, What: what, Who: who})
 	s.audit("alert:"+a.ID, Reason("alert."+what), "")
 }

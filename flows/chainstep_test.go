@@ -72,6 +72,14 @@ func (h *house) after(d time.Duration) []Decision {
 	return h.fire()
 }
 
+// together is what was said by whatever happened at one instant.
+func together(all []Decision) (d Decision) {
+	for _, one := range all {
+		d.Say = append(d.Say, one.Say...)
+	}
+	return d
+}
+
 // I2: each step has its own delay, and the last one is repeated without end.
 func TestEachStepHasItsOwnDelay(t *testing.T) {
 	h := newHouse(t)
@@ -113,7 +121,7 @@ func TestTargetsOfAStep(t *testing.T) {
 	d := h.writes("pat", "HELP")
 	h.expect("the empty tier is skipped", rings(d), "jo")
 	h.does(Event{Kind: KindMigrated, Chat: -499, NewChat: -500}) // it has become a supergroup
-	d = h.after(5 * time.Minute)[0]
+	d = together(h.after(5 * time.Minute))
 	h.expect("the group", rings(d), "group")
 	for _, m := range d.Say {
 		if m.Chat == -500 && (len(m.Args)+len(m.Lines) > 0 || m.Person != "") {

@@ -79,7 +79,7 @@ const senderGap = 30 * time.Minute
 
 // toSender speaks to whoever asked for help, also to somebody who never joined.
 // Once they say that they are safe it makes no sound at night.
-func (s *step) toSender(a *care.Alert, key locales.Key, args Args) {
+func (s *step) toSender(a *care.Alert, key locales.Key, args Args, first ...[]Button) {
 	c := s.contact(a.Sender)
 	if c != nil && !c.Died.IsZero() && !a.Opened.After(c.Died) {
 		return // they asked, and have died since
@@ -93,6 +93,7 @@ func (s *step) toSender(a *care.Alert, key locales.Key, args Args) {
 	if !a.Open() || a.SaysSafe {
 		m.Buttons = nil
 	}
+	m.Buttons = append(first, m.Buttons...)
 	s.say(m)
 }
 

@@ -18,7 +18,10 @@ func (s *step) rota() *care.Rota {
 	return &care.Rota{}
 }
 
-func (s *step) putRota(r *care.Rota) { s.put(care.KindRota, care.RotaID, r) }
+func (s *step) putRota(r *care.Rota) {
+	s.put(care.KindRota, care.RotaID, r)
+	s.planHandover()
+}
 
 // onDuty are the staff ids of one tier who are on call now, and until when.
 func (s *step) onDuty(tier int) (staff []string, until time.Time) {

@@ -71,6 +71,7 @@ type Event struct {
 	Message  int    // Telegram's id of the message written, edited or tapped on
 	Media    care.Media
 	Spot     *care.Spot // with a location or venue: where; Text is the venue's title and address
+	Number   string     // with a contact that is their own: its telephone number
 	Caption  bool       // with a tap: its message has a document or picture, so its text is a caption
 	Tap      Tap
 	Timer    TimerKey
@@ -98,9 +99,10 @@ type Failure struct {
 	Alert  string `json:"a,omitempty"`
 	Lane   Lane   `json:"l"`
 	Key    string `json:"k"`
-	Note   string `json:"n,omitempty"` // an answer of the team that has not arrived
-	Reason string `json:"r"`           // "blocked", "gone", "refused", "expired"
-	Moved  int64  `json:"m,omitempty"` // with FailedMoved: where the group is now
+	Relay  string `json:"ry,omitempty"` // words of a relay that have not arrived: its alert
+	Note   string `json:"n,omitempty"`  // an answer of the team that has not arrived
+	Reason string `json:"r"`            // "blocked", "gone", "refused", "expired"
+	Moved  int64  `json:"m,omitempty"`  // with FailedMoved: where the group is now
 
 	Channel string `json:"ch,omitempty"` // a channel that is not Telegram did not take it
 }

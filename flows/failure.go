@@ -26,6 +26,9 @@ func onFailure(s *step) Reason {
 		}
 		return reason
 	}
+	if f.Relay != "" {
+		return s.relayFailed(f)
+	}
 	if f.Note != "" {
 		return s.replyFailed(f)
 	}

@@ -90,8 +90,12 @@ func (s *step) forgetInMeeting(m *care.Meeting, contact string) {
 // forgetAlert removes a finished call for help, or keeps it without name and
 // number for as long as the trust must.
 func (s *step) forgetAlert(a *care.Alert, contact string) {
+	if a == nil {
+		return
+	}
 	s.forgetFinish(a, contact)
-	if a == nil || a.Sender != contact {
+	if a.Sender != contact {
+		s.unname(a, contact)
 		return
 	}
 	if s.team().Retention.Alerts == 0 {
@@ -116,18 +120,24 @@ func (s *step) keepUnfinished(a *care.Alert, c *care.Contact) {
 // nameless makes a call for help nobody's. Words that have no author are sealed
 // under no own key, so they outlive it.
 func (s *step) nameless(a *care.Alert) {
+	s.namelessRelay(a)
 	a.Forgotten, a.Sender, a.Called = s.now, "", ""
 	for i := range a.Words {
-		w := &a.Words[i]
-		w.Author = ""
-		if !a.Open() {
-			w.Chat, w.Message, w.Media = 0, 0, care.Media{Kind: w.Media.Kind}
-		}
+		nobodys(&a.Words[i], a.Open())
 	}
 	for i := range a.Story {
 		a.Story[i].Who = s.stillHere(a.Story[i].Who)
 	}
 	s.putAlert(a)
+}
+
+// nobodys takes the author from words; when those who help need them no longer,
+// also what leads back to the chat.
+func nobodys(w *care.Words, open bool) {
+	w.Author = ""
+	if !open {
+		w.Chat, w.Message, w.Media = 0, 0, care.Media{Kind: w.Media.Kind}
+	}
 }
 
 // stillHere is a contact's id, or nothing when there is no such contact.
@@ -148,7 +158,7 @@ func (s *step) forgottenDone(a *care.Alert) {
 	days := s.team().Retention.Alerts
 	s.nameless(a)
 	if days == 0 {
-		a.Words = nil
+		a.Words, a.Relayed = nil, nil
 	}
 	s.keepUntil("alert", a.ID, a.Closed, days)
 	account := read[care.Account](s, care.KindAccount, ChatID(a.Chat))

@@ -11,6 +11,7 @@ import (
 // truth about who was told (rule 14), and a card to whoever is on call (I2).
 // signal says why: "button", "command", or what the reading saw.
 func (s *step) help(signal string, said care.Words) Reason {
+	s.leaveForOwn()
 	if a := s.ownAlert(); a != nil {
 		s.linesAgain(a)
 		return s.raiseAgain(a, signal, said)
@@ -82,11 +83,13 @@ func (s *step) hear(a *care.Alert, said care.Words) {
 	if said.Text == "" && said.Media.Kind == "" {
 		return
 	}
+	said.Author, said.At, said.Chat, said.Message = a.Sender, s.now, s.ev.Chat, s.ev.Message
+	s.heed(a, said)
+	s.senderWrites(a, said)
 	if len(a.Words) >= wordsKept && s.me != nil {
 		s.keepNote(said.Text, said.Media, false)
 		return
 	}
-	said.Author, said.At, said.Chat, said.Message = a.Sender, s.now, s.ev.Chat, s.ev.Message
 	s.wrote(a.Sender, care.Ref{Kind: care.KindAlert, ID: a.ID})
 	a.Words = append(a.Words, said)
 }

@@ -215,6 +215,7 @@ func (s *step) applyTeam(t *care.Team) Reason {
 	s.drillClock()
 	s.coversWithout(before)
 	s.rotaChanged()
+	s.planHandover()
 	for _, c := range left { // what they hold goes back into the chain of the new team
 		s.letGoOf(c, "owner.left")
 		s.leaveCircles(c)
@@ -259,6 +260,9 @@ func onBlocked(s *step) Reason { return s.reachable(false) }
 func onUnblocked(s *step) Reason { return s.reachable(true) }
 
 func (s *step) reachable(yes bool) Reason {
+	if !yes {
+		s.relayCut(locales.RelayBlocked)
+	}
 	if s.me == nil {
 		return "block.stranger"
 	}

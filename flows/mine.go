@@ -93,6 +93,8 @@ func (s *step) about(p *piece) (lines []Line) {
 	switch {
 	case p.topic != nil:
 		return []Line{{Key: locales.MineTopic, Args: Args{"When": when(starts(p.meeting))}}}
+	case p.relayed:
+		return []Line{{Key: locales.RelayMine, Args: Args{"Name": s.asks(p.alert), "When": when(p.alert.Opened)}}}
 	case p.alert != nil:
 		return []Line{{Key: locales.MineAlert, Args: Args{"When": when(p.alert.Opened)}}}
 	case p.finish != nil:

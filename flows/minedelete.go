@@ -102,7 +102,10 @@ func (s *step) forgetPiece(p *piece) {
 	case p.finish != nil:
 		s.forgetFinish(p.finish, s.me.ID)
 	case p.alert != nil:
-		p.alert.Words = nil
+		s.unrelay(p.alert, s.me.ID)
+		if !p.relayed {
+			p.alert.Words, p.alert.Where, p.alert.Phone = nil, care.Words{}, care.Words{}
+		}
 		p.alert.Rev++
 		s.putAlert(p.alert)
 		s.cards(p.alert, false)

@@ -20,6 +20,7 @@ type piece struct {
 	topic   *care.Topic
 	alert   *care.Alert
 	finish  *care.Alert // that its owner finished in their own words
+	relayed bool        // with alert: what the author wrote to whoever asked for help
 }
 
 // A button names a kind by one letter.
@@ -94,10 +95,15 @@ func topicPiece(s *step, r care.Ref, author string) *piece {
 
 func alertPiece(s *step, r care.Ref, author string) *piece {
 	a := s.alert(r.ID)
-	if a == nil || a.Sender != author {
+	switch {
+	case a == nil:
+		return nil
+	case a.Sender != author && len(relayedBy(a, author)) == 0:
 		return finishPiece(a, author)
+	case a.Sender != author:
+		return &piece{words: relayedBy(a, author), network: a.Network, alert: a, relayed: true}
 	}
-	return &piece{words: a.Words, network: a.Network, alert: a}
+	return &piece{words: WithRelayed(a, author), network: a.Network, alert: a}
 }
 
 // allMine lists everything that somebody wrote, newest first.

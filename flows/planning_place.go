@@ -104,7 +104,7 @@ func tooLong(text string, limit int) bool { return len([]rune(text)) >= limit }
 // placeSent takes a location or venue while a place is awaited. Where somebody
 // who asked for help is, is never taken for the place of a meeting.
 func placeSent(s *step) (Reason, bool) {
-	if s.me == nil || s.ev.Spot == nil || s.ownAlert() != nil || s.me.Draft == nil || !s.staff() {
+	if s.me == nil || s.ev.Spot == nil || s.ownRelay() != nil || s.ownAlert() != nil || s.me.Draft == nil || !s.staff() {
 		return "", false
 	}
 	if d := s.me.Draft; d.What != draftPlace || s.now.Sub(d.Since) > draftLife || !s.plansIn(s.me.ID, d.Network) {

@@ -94,10 +94,16 @@ func (s *step) shelf(network string) *care.Shelf {
 func (s *step) putContact(c *care.Contact) { s.put(care.KindContact, c.ID, c) }
 func (s *step) putNetwork(n *care.Network) { s.put(care.KindNetwork, n.ID, n) }
 func (s *step) putMeeting(m *care.Meeting) { s.put(care.KindMeeting, m.ID, m) }
-func (s *step) putAlert(a *care.Alert)     { s.put(care.KindAlert, a.ID, a) }
 func (s *step) putPlan(p *care.Plan)       { s.put(care.KindPlan, p.ID, p) }
 func (s *step) putSeries(r *care.Series)   { s.put(care.KindSeries, r.ID, r) }
 func (s *step) putRequest(r *care.Request) { s.put(care.KindRequest, r.ID, r) }
+
+// putAlert keeps an alert. A relay ends with whatever ends the owner's part.
+func (s *step) putAlert(a *care.Alert) {
+	s.relayHolds(a)
+	s.put(care.KindAlert, a.ID, a)
+}
+
 func (s *step) putAccount(a *care.Account) { s.put(care.KindAccount, ChatID(a.Chat), a) }
 
 // TeamID is the id of a deployment's one team.

@@ -23,6 +23,7 @@ func stop(s *step, _ string) Reason {
 	case s.ownAlert() != nil:
 		key = locales.StopAlert
 	}
+	s.relayCut(locales.RelayEndedBySender)
 	s.show(key, nil, row(Button{Label: locales.StopBack, Data: data("back", "-", 0, "start")}))
 	return "stopped"
 }

@@ -69,6 +69,10 @@ func init() {
 		"drill":   drillTap,
 
 		"duty": dutyTap, "swap": swapTap,
+		"relay": relayTap,
+		"story": storyTap,
+
+		"handover": handoverTap,
 	}
 }
 

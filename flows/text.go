@@ -31,6 +31,9 @@ func onText(s *step) Reason {
 
 // words handles everything that is not a command.
 func (s *step) words(text string, media care.Media) Reason {
+	if reason, taken := s.ownerWrites(text, media); taken {
+		return reason
+	}
 	reading := s.reading(text)
 	if media.Kind == "" && s.me != nil && s.replies() {
 		return replyTyped(s, text)
@@ -126,6 +129,9 @@ func onMedia(s *step) Reason {
 	if reason, taken := placeSent(s); taken {
 		return reason
 	}
+	if s.ev.Number != "" {
+		return s.words(s.ev.Number, care.Media{})
+	}
 	media := s.ev.Media
 	media.Chat, media.Message = s.ev.Chat, s.ev.Message
 	return s.words(s.ev.Text, media)
@@ -164,6 +170,9 @@ func init() {
 		"inbox":    {do: inboxCommand, staff: true},
 		"drill":    {do: drillCommand, staff: true},
 		"oncall":   {do: onCallCommand},
+		"end":      {do: endCommand, anybody: true},
+		"handover": {do: handoverCommand, staff: true},
+		"counts":   {do: countsCommand, staff: true},
 	}
 }
 

@@ -32,7 +32,9 @@ func init() {
 
 		"seenlink/over": onSeenLinkOver,
 		"alert/drill":   onDrillStep, "team/drill": onDrillMonth,
-		"rota/look": onRotaLook,
+		"rota/look":   onRotaLook,
+		"board/note":  onBoardNote,
+		"board/shift": onShift,
 	}
 }
 

@@ -744,6 +744,26 @@ const (
 	ConsentSharing Key = "consent.sharing"
 	// ConsentYes: Yes
 	ConsentYes Key = "consent.yes"
+	// CountsAgain: Rounds in which nobody took one: {{.Count}}
+	CountsAgain Key = "counts.again"
+	// CountsBefore: <b>Before: {{.From}} to {{.Until}}</b>
+	CountsBefore Key = "counts.before"
+	// CountsCarried: Calls for help: {{.Count}}
+	CountsCarried Key = "counts.carried"
+	// CountsDone: Until it was finished: half within {{.Middle}}, the longest {{.Longest}}
+	CountsDone Key = "counts.done"
+	// CountsDoneFew: Until it was finished: too few to say
+	CountsDoneFew Key = "counts.done_few"
+	// CountsLast: <b>{{.From}} to {{.Until}}</b>
+	CountsLast Key = "counts.last"
+	// CountsOutside: While nobody was on call: {{.Count}}
+	CountsOutside Key = "counts.outside"
+	// CountsSeen: Until somebody took it: half within {{.Middle}}, the longest {{.Longest}}
+	CountsSeen Key = "counts.seen"
+	// CountsSeenFew: Until somebody took it: too few to say
+	CountsSeenFew Key = "counts.seen_few"
+	// CountsTitle: <b>Calls for help</b> For the team as a whole. Nobody is counted one by one.
+	CountsTitle Key = "counts.title"
 	// DayFriday: Friday
 	DayFriday Key = "day.friday"
 	// DayMonday: Monday
@@ -1256,6 +1276,28 @@ const (
 	GroupWrite Key = "group.write"
 	// GroupYes: Yes
 	GroupYes Key = "group.yes"
+	// HandoverCard: Card: {{.Name}}
+	HandoverCard Key = "handover.card"
+	// HandoverNothing: Nothing is open.
+	HandoverNothing Key = "handover.nothing"
+	// HandoverNow: <b>This is open</b>
+	HandoverNow Key = "handover.now"
+	// HandoverOff: <b>Your time on call is over, and you still have this</b> Please finish it, or hand it ove…
+	HandoverOff Key = "handover.off"
+	// HandoverOffNothing: Your time on call is over. No call for help is open.
+	HandoverOffNothing Key = "handover.off_nothing"
+	// HandoverOn: <b>You are on call now. This is open</b>
+	HandoverOn Key = "handover.on"
+	// HandoverOpen: 🔴 {{.Name}}: nobody has this yet. Since {{.When}}
+	HandoverOpen Key = "handover.open"
+	// HandoverRequest: {{.Circle}}'s circle: a meeting must be offered by {{.When}}
+	HandoverRequest Key = "handover.request"
+	// HandoverSoon: {{.Circle}}'s circle: {{.Count}} things to read that sounded as if they could not wait
+	HandoverSoon Key = "handover.soon"
+	// HandoverTaken: 🟠 {{.Name}}: {{.Owner}} has this. Since {{.When}}
+	HandoverTaken Key = "handover.taken"
+	// HandoverYours: 🟠 {{.Name}}: you have this. Since {{.When}}
+	HandoverYours Key = "handover.yours"
 	// HelpAdded: I have added this for {{.Told}}. Nobody has seen it yet.
 	HelpAdded Key = "help.added"
 	// HelpAddedTaken: I have passed this on to {{.Told}}.
@@ -1670,8 +1712,12 @@ const (
 	MenuCheckins Key = "menu.checkins"
 	// MenuCircle: Who belongs to the circle
 	MenuCircle Key = "menu.circle"
+	// MenuCounts: Calls for help, for the team as a whole
+	MenuCounts Key = "menu.counts"
 	// MenuForget: Have everything about me erased
 	MenuForget Key = "menu.forget"
+	// MenuHandover: What is open
+	MenuHandover Key = "menu.handover"
 	// MenuHelp: What this can do
 	MenuHelp Key = "menu.help"
 	// MenuHelpNow: I need help now
@@ -2280,6 +2326,66 @@ const (
 	ReachThanks Key = "reach.thanks"
 	// ReachThanksOver: Thank you.
 	ReachThanksOver Key = "reach.thanks_over"
+	// RelayAlready: What you write goes to {{.Name}} already.
+	RelayAlready Key = "relay.already"
+	// RelayBlocked: {{.Name}} gets no messages from me any more, so the conversation is over. The call for hel…
+	RelayBlocked Key = "relay.blocked"
+	// RelayCannot: {{.Name}} cannot be reached here at the moment. Please ring.
+	RelayCannot Key = "relay.cannot"
+	// RelayCaption: <b>{{.Name}}</b>
+	RelayCaption Key = "relay.caption"
+	// RelayChanged: <b>{{.Name}}</b> has changed a message: {{.Words}}
+	RelayChanged Key = "relay.changed"
+	// RelayClosed: {{.Name}} is not here with you any more. What you write here goes to the team again, who r…
+	RelayClosed Key = "relay.closed"
+	// RelayEnd: End the conversation
+	RelayEnd Key = "relay.end"
+	// RelayEnded: You have ended the conversation with {{.Name}}. The call for help is still yours.
+	RelayEnded Key = "relay.ended"
+	// RelayEndedByOwner: {{.Name}} has ended the conversation here. {{.Name}} still has your call for help, and wha…
+	RelayEndedByOwner Key = "relay.ended_by_owner"
+	// RelayEndedBySender: {{.Name}} has ended the conversation. The call for help is still yours.
+	RelayEndedBySender Key = "relay.ended_by_sender"
+	// RelayFrom: <b>{{.Name}}</b>: {{.Words}}
+	RelayFrom Key = "relay.from"
+	// RelayHere: <b>{{.Name}} of the team is here and writes to you.</b> What you write here goes to {{.Nam…
+	RelayHere Key = "relay.here"
+	// RelayLeave: End the conversation
+	RelayLeave Key = "relay.leave"
+	// RelayLeft: You have ended the conversation. {{.Name}} knows, and still has your call for help.
+	RelayLeft Key = "relay.left"
+	// RelayLost: Something that you wrote did not reach {{.Name}}. It stands on the card all the same.
+	RelayLost Key = "relay.lost"
+	// RelayLostOwner: Something that you wrote did not reach {{.Name}}. Please ring.
+	RelayLostOwner Key = "relay.lost_owner"
+	// RelayMine: What you wrote to {{.Name}}, who asked for help {{.When}}:
+	RelayMine Key = "relay.mine"
+	// RelayMuch: That is a lot at once. {{.Name}} has the first of it here; the rest goes on the card.
+	RelayMuch Key = "relay.much"
+	// RelayMuchOwner: {{.Name}} writes more than I can pass on one by one. The rest is on the card.
+	RelayMuchOwner Key = "relay.much_owner"
+	// RelayNobody: {{.Name}} is not here with you any more. I am asking the others. What you write goes on th…
+	RelayNobody Key = "relay.nobody"
+	// RelayNone: No conversation is open here.
+	RelayNone Key = "relay.none"
+	// RelayNotDraft: That went to {{.Name}}, since you are in a conversation. To go on with what you had begun,…
+	RelayNotDraft Key = "relay.not_draft"
+	// RelayOld: This conversation with {{.Name}} is over.
+	RelayOld Key = "relay.old"
+	// RelayOldSender: This conversation is over.
+	RelayOldSender Key = "relay.old_sender"
+	// RelayOpened: What you write here now goes to: <b>{{.Name}}</b> Word for word, until you tap the button …
+	RelayOpened Key = "relay.opened"
+	// RelayOver: Your conversation with {{.Name}} is over. What you write here does not go there any more.
+	RelayOver Key = "relay.over"
+	// RelayPassed: {{.Name}} is not here with you any more. {{.Owner}} has your call for help now, and what y…
+	RelayPassed Key = "relay.passed"
+	// RelayReply: Reply
+	RelayReply Key = "relay.reply"
+	// RelaySends: <b>{{.Name}}</b> sends you this:
+	RelaySends Key = "relay.sends"
+	// RelaySwitched: What you write here now goes to: <b>{{.Name}}</b> It does not go to {{.Other}} any more, w…
+	RelaySwitched Key = "relay.switched"
 	// ReminderAsTeam: Now: as the team does.
 	ReminderAsTeam Key = "reminder.as_team"
 	// ReminderBack: Back to settings
@@ -2910,6 +3016,54 @@ const (
 	StopDone Key = "stop.done"
 	// StopStaff: I have stopped. You will get no more messages from me, <b>and no cards when you are on cal…
 	StopStaff Key = "stop.staff"
+	// StoryAsked: {{.When}}: {{.Name}} was asked: still with them?
+	StoryAsked Key = "story.asked"
+	// StoryAtOnce: less than a minute
+	StoryAtOnce Key = "story.at_once"
+	// StoryClosed: {{.When}}: {{.Name}} finished it
+	StoryClosed Key = "story.closed"
+	// StoryDo: What happened
+	StoryDo Key = "story.do"
+	// StoryDone: Finished after {{.Span}}.
+	StoryDone Key = "story.done"
+	// StoryFailed: {{.When}}: {{.Name}} could not be reached
+	StoryFailed Key = "story.failed"
+	// StoryGivenBack: {{.When}}: given back, the others were asked
+	StoryGivenBack Key = "story.given_back"
+	// StoryNumber: {{.When}}: {{.Name}} gave a number
+	StoryNumber Key = "story.number"
+	// StoryOpened: {{.When}}: {{.Name}} asked for help
+	StoryOpened Key = "story.opened"
+	// StoryOwnerGone: {{.When}}: whoever had it could not go on, everybody was asked again
+	StoryOwnerGone Key = "story.owner_gone"
+	// StoryPassed: {{.When}}: {{.Name}}, passing on
+	StoryPassed Key = "story.passed"
+	// StoryPlace: {{.When}}: {{.Name}} sent a place
+	StoryPlace Key = "story.place"
+	// StoryRaised: {{.When}}: {{.Name}} asked again
+	StoryRaised Key = "story.raised"
+	// StoryRelay: {{.When}}: {{.Name}} began to write with them
+	StoryRelay Key = "story.relay"
+	// StoryRelayEnded: {{.When}}: they stopped writing with each other
+	StoryRelayEnded Key = "story.relay_ended"
+	// StorySaysSafe: {{.When}}: {{.Name}} said: safe now
+	StorySaysSafe Key = "story.says_safe"
+	// StorySeen: Seen after {{.Span}}.
+	StorySeen Key = "story.seen"
+	// StoryShown: {{.When}}: {{.Name}} opened the card
+	StoryShown Key = "story.shown"
+	// StorySomething: {{.When}}: something changed
+	StorySomething Key = "story.something"
+	// StoryStep: {{.When}}: people were told
+	StoryStep Key = "story.step"
+	// StoryStill: {{.When}}: {{.Name}} was still with them
+	StoryStill Key = "story.still"
+	// StoryTaken: {{.When}}: {{.Name}} took it
+	StoryTaken Key = "story.taken"
+	// StoryTitle: <b>What happened: {{.Name}}</b>
+	StoryTitle Key = "story.title"
+	// StoryUnfinished: {{.When}}: not finished, everybody was asked again
+	StoryUnfinished Key = "story.unfinished"
 	// SwapAgreed: {{.In}} is on call instead of {{.Out}}: {{.From}}–{{.Until}}. They agreed on it.
 	SwapAgreed Key = "swap.agreed"
 	// SwapAgreedGap: {{.In}} has taken over hours that nobody had: {{.From}}–{{.Until}}.
@@ -3132,6 +3286,10 @@ const (
 	WelcomeStaff Key = "welcome.staff"
 	// WelcomeVolunteer: Hello {{.Name}}. Thank you for walking with {{.Circle}}'s circle. I am <b>Polyphony</b>, a…
 	WelcomeVolunteer Key = "welcome.volunteer"
+	// WhereCall: Call: {{.Words}}
+	WhereCall Key = "where.call"
+	// WherePlace: Where, {{.When}}: {{.Words}}
+	WherePlace Key = "where.place"
 	// WhichMoved: The team of {{.Circle}}'s circle has it now, word for word. People will have read it by {{…
 	WhichMoved Key = "which.moved"
 	// WhichTeam: I have given it to the team of {{.Circle}}'s circle. Is it for another team? Tap that circ…

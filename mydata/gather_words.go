@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"polyphony/care"
+	"polyphony/flows"
 )
 
 // written reads everything that they wrote, kind by kind. Meetings come first:
@@ -122,20 +123,51 @@ func (g *gatherer) measure(id string) {
 // help is a call for help that they made: their words, and what was done.
 func (g *gatherer) help(id string) {
 	a := get[care.Alert](g, care.KindAlert, id)
-	if a != nil && a.Finish.Text != "" && a.Finish.Author == g.me.ID { // what they did about somebody else's
+	if a == nil {
+		return
+	}
+	if a.Finish.Text != "" && a.Finish.Author == g.me.ID { // what they did about somebody else's
 		g.out.Messages = append(g.out.Messages, Said{Words: g.own([]care.Words{a.Finish}), Sharing: g.sharing(care.Share{})})
 	}
-	if a == nil || a.Sender != g.me.ID {
+	if a.Sender != g.me.ID {
+		g.relayed(a)
 		return
 	}
 	g.out.Help = append(g.out.Help, Help{Circle: g.called(a.Network), Opened: a.Opened, Signals: slices.Concat([]string{}, a.Signals),
-		Words: g.own(a.Words), Told: g.namesOf(a.Told), TakenBy: g.name(a.Owner), Taken: a.Taken, Closed: a.Closed, Done: a.Outcome, Safe: a.SaysSafe})
+		Words: g.own(flows.WithRelayed(a, g.me.ID)), Told: g.namesOf(a.Told), TakenBy: g.name(a.Owner), Taken: a.Taken, Closed: a.Closed, Done: a.Outcome, Safe: a.SaysSafe})
+}
+
+// relayed is what they wrote to somebody who asked for help, as the team.
+func (g *gatherer) relayed(a *care.Alert) {
+	said := []Piece{}
+	for _, w := range a.Relayed {
+		if w.Author == g.me.ID {
+			said = append(said, piece(w))
+		}
+	}
+	if len(said) > 0 {
+		g.out.Messages = append(g.out.Messages, Said{Circle: g.called(a.Network), Words: said, Sharing: g.sharing(care.Share{}), Read: []Reader{}})
+	}
+}
+
+// replied is what the team wrote to them while somebody helped.
+func (g *gatherer) replied(a *care.Alert) {
+	for _, w := range a.Relayed {
+		if w.Author != "" && w.Author != g.me.ID {
+			g.out.FromTeam = append(g.out.FromTeam, Reply{From: g.name(w.Author), Words: []Piece{piece(w)}})
+		}
+	}
 }
 
 // answered finds what the team answered them, in what the staff of their
 // circles wrote.
 func (g *gatherer) answered() {
 	g.out.FromTeam = []Reply{}
+	for _, id := range g.mine[care.KindAlert] {
+		if a := get[care.Alert](g, care.KindAlert, id); a != nil && a.Sender == g.me.ID {
+			g.replied(a)
+		}
+	}
 	asked := map[string]bool{}
 	for _, id := range g.me.Networks {
 		n := get[care.Network](g, care.KindNetwork, id)

@@ -38,6 +38,8 @@ var shapes = map[care.Kind]func() any{
 	care.KindMine:       func() any { return new(care.Mine) },
 	care.KindMeasure:    func() any { return new(care.Measure) },
 	care.KindRota:       func() any { return new(care.Rota) },
+	care.KindBoard:      func() any { return new(care.Board) },
+	care.KindTally:      func() any { return new(care.Tally) },
 	care.KindSeenLink:   func() any { return new(care.SeenLink) },
 }
 
