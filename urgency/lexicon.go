@@ -5,6 +5,7 @@ type Lexicon struct {
 	lang     string
 	phrases  []phrase
 	words    map[string]wordFlags
+	families []string // everyday words without their endings
 	same     []rewrite
 	misspelt []string
 }

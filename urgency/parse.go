@@ -36,7 +36,7 @@ const (
 //	                   phrases that change what others mean
 //	[group NAME]       words that a phrase calls together as @NAME
 //	[light] [raising] [subject] [conjunction] [past words] [present words] [first person] [third person] [filler] [common]
-//	                   little words, any number a line
+//	                   little words, any number a line; in [common] kirj* stands for every word that begins so
 //	[same]             gonna = going to
 //	[misspelt]         words that count with one letter wrong
 //
@@ -152,11 +152,22 @@ func (p *parser) enter(text string) {
 
 func (p *parser) readWords(flags wordFlags, line string) {
 	for _, field := range strings.Fields(line) {
+		if strings.HasSuffix(field, "*") && flags == isCommon {
+			p.readFamilies(field)
+			continue
+		}
 		if words := p.plain(field); len(words) == 1 {
 			p.lex.words[words[0]] |= flags
 		} else if len(words) > 1 {
 			p.fault("%q is not one word", field)
 		}
+	}
+}
+
+// readFamilies reads an everyday word of a language that puts what English says in little words at the ends of its own.
+func (p *parser) readFamilies(field string) {
+	for _, a := range p.alternatives(field) {
+		p.lex.families = append(p.lex.families, a.words[0])
 	}
 }
 

@@ -38,6 +38,9 @@ func newVocabulary(lexicons []Lexicon) *vocabulary {
 		for _, word := range slices.Sorted(maps.Keys(lex.words)) {
 			v.canonical(word)
 		}
+		for _, stem := range lex.families {
+			v.stem(stem)
+		}
 		for _, word := range lex.misspelt {
 			v.addMisspelt(word)
 		}
