@@ -20,7 +20,7 @@ var asian = []struct {
 // together5 reads with English and all languages of Asia, as texts are read in earnest.
 var together5 = sync.OnceValues(func() (*Reader, error) {
 	var lexicons []Lexicon
-	for _, lang := range []string{"bn", "en", "gu", "pa", "ur"} {
+	for _, lang := range []string{"ar", "bn", "en", "gu", "pa", "ur"} {
 		file, err := os.Open("../locales/" + lang + "/urgent.txt")
 		if err != nil {
 			return nil, err
