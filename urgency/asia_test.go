@@ -14,7 +14,7 @@ var asian = []struct {
 	lang         string
 	seen, urgent float64
 }{
-	{"ar", 0.85, 0.6}, {"bn", 0.85, 0.6}, {"gu", 0.85, 0.6}, {"pa", 0.85, 0.6}, {"ur", 0.85, 0.6},
+	{"ar", 0.30, 0.23}, {"bn", 0.53, 0.46}, {"gu", 0.66, 0.63}, {"pa", 0.66, 0.66}, {"ur", 0.76, 0.66},
 }
 
 // together5 reads with English and all languages of Asia, as texts are read in earnest.
@@ -109,7 +109,7 @@ func hear(t testing.TB, r *Reader, lang, pattern string) heard {
 func TestTextsHeldApartAreReadInLanguagesOfAsia(t *testing.T) {
 	r := asianReader(t)
 	ordinary, alarmed := 0, 0
-	for _, l := range asianHere(t) {
+	for _, l := range asian {
 		h := hear(t, r, l.lang, "held-*.txt")
 		t.Logf("%s: urgent %v, soon %v, none %v (read as none, soon, urgent)", l.lang, h[Urgent], h[Soon], h[None])
 		if h.share(Urgent, Soon, Urgent) < l.seen || h.share(Urgent, Urgent) < l.urgent {
@@ -128,7 +128,7 @@ func TestTextsHeldApartAreReadInLanguagesOfAsia(t *testing.T) {
 // TestVoicesOfAsiaAreRead holds the same on the texts that the phrases could be written for.
 func TestVoicesOfAsiaAreRead(t *testing.T) {
 	r := asianReader(t)
-	for _, l := range asianHere(t) {
+	for _, l := range asian {
 		h := hear(t, r, l.lang, "[^h]*.txt")
 		t.Logf("%s: urgent %v, soon %v, none %v (read as none, soon, urgent)", l.lang, h[Urgent], h[Soon], h[None])
 		if h.share(Urgent, Soon, Urgent) < 0.95 || h.share(None, Urgent) > 0.01 || h.share(None, None) < 0.85 {
@@ -137,14 +137,67 @@ func TestVoicesOfAsiaAreRead(t *testing.T) {
 	}
 }
 
-func asianHere(t testing.TB) (here []struct {
-	lang         string
-	seen, urgent float64
-}) {
-	for _, l := range asian {
-		if f, _ := filepath.Glob("corpus/" + l.lang + "/[^h]*.txt"); len(f) > 0 {
-			here = append(here, l)
+// TestOneWordIsTypedInManyWays protects people whose keyboard or habit gives other letters than the phrases have.
+func TestOneWordIsTypedInManyWays(t *testing.T) {
+	r := asianReader(t)
+	for _, text := range []string{
+		"أُرِيدُ أَنْ أَمُوت", "اريد ان اموت", "أريــد أن أمــوت", "أريد أن\u200c أموت", "تعبت وأريد أن أموت", // points, hamza, stretching, joiners, "and"
+		"میں مرنا چاہتی ہوں", "ميں مرنا چاهتي هوں", "مین مرنا چاہتی ہون", // Urdu, Arabic and Persian keyboards
+		"ਮੈਨੂੰ ਮਰਨਾ ਹੈ", "ਮੈਨੁੰ ਮਰਨਾ ਹੈ", "ਮੈਂ ਮਰਨਾ ਚਾਹੁੰਦਾ ਹਾਂ", "ਮੈ ਮਰਨਾ ਚਾਹੂੰਦਾ ਹਾ",
+		"આ જીંદગી ખતમ કરી દઈશ", "આ જિંદગી ખતમ કરિ દઇશ", "મારે મરવું છે", "મારે મરવુ છે",
+		"আর বাঁচতে চাই না", "আর বাচতে চাই না", "নিজেকে শেষ করে ফেলব", "নীজেকে শেশ করে ফেলব", "বি\u200dষ খাব",
+		"3ayez amoot", "bdi amoot", "mujhy marna he", "MAIN MARNA CHAHTI HUN", "mareeee jaun kash mar jaun",
+	} {
+		if got := r.Read(text, ""); got.Level != Urgent {
+			t.Errorf("%q is %s: %q", text, got.Level, got.Reasons)
 		}
 	}
-	return
+}
+
+// TestDenialAndPastAreHeardInLanguagesOfAsia protects those who say that they do not, or no longer, want to die from
+// being woken for, and the rule that they are still seen.
+func TestDenialAndPastAreHeardInLanguagesOfAsia(t *testing.T) {
+	r := asianReader(t)
+	for _, text := range []string{
+		"আমি মরতে চাই না", "ami morte chai na", "لا أريد أن أموت", "ma bdi amoot", "میں مرنا نہیں چاہتا", "main marna nahi chahti",
+		"ਮੈਂ ਮਰਨਾ ਨਹੀਂ ਚਾਹੁੰਦਾ", "મારે મરવું નથી", "mare marvu nathi", "das saal pehle marna chahta tha", "قبل سنوات كنت أريد أن أموت",
+	} {
+		if got := r.Read(text, ""); got.Level != Soon {
+			t.Errorf("%q is %s: %q", text, got.Level, got.Reasons)
+		}
+	}
+}
+
+// TestWordsAreMixedWithEnglish protects families who change language within a sentence.
+func TestWordsAreMixedWithEnglish(t *testing.T) {
+	r := asianReader(t)
+	for text, want := range map[string]Level{
+		"honestly mujhe marna hai, can't do this": Urgent, "ami suicide korte chai i am so tired": Urgent,
+		"mum ne saari tablets kha li, she won't wake up": Urgent, "hu aaje overdose karish ok bye": Urgent,
+		"bas yaar khaana kha ke so gaya, see you tomorrow": None, "kal meeting hai at 2, thanks bhai": None,
+		"yalla see you bokra inshallah": None, "mashallah the baby is so cute": None,
+	} {
+		if got := r.Read(text, "en"); got.Level != want {
+			t.Errorf("%q is %s, want %s: %q", text, got.Level, want, got.Reasons)
+		}
+	}
+}
+
+// TestEnglishKeepsItsLevelBesideLanguagesOfAsia protects ordinary English from words that are spelt like danger elsewhere.
+func TestEnglishKeepsItsLevelBesideLanguagesOfAsia(t *testing.T) {
+	data, err := os.ReadFile("testdata/sentences-en.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	alone, together := english(t), asianReader(t)
+	for line := range strings.Lines(string(data)) {
+		text, _, _ := strings.Cut(strings.TrimSpace(line), " # ")
+		if text == "" || strings.HasPrefix(text, "#") || strings.HasPrefix(text, "[") {
+			continue
+		}
+		before, got := alone.Read(text, "en"), together.Read(text, "en")
+		if got.Level != before.Level {
+			t.Errorf("%q was %s and is %s: %q", text, before.Level, got.Level, got.Reasons)
+		}
+	}
 }
