@@ -201,3 +201,14 @@ func TestEnglishKeepsItsLevelBesideLanguagesOfAsia(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkReadWithAsia reports messages a second with six languages read against every text.
+func BenchmarkReadWithAsia(b *testing.B) {
+	r := asianReader(b)
+	n := 0
+	for b.Loop() {
+		r.Read(everyday[n%len(everyday)], "en")
+		n++
+	}
+	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "msgs/s")
+}
