@@ -45,7 +45,7 @@ func plant(lex Lexicon, v *vocabulary) *builder {
 	for i, p := range lex.phrases {
 		slots := b.slots(p)
 		b.insert(slots, int32(i))
-		if p.kind == denial && len(slots) == 1 {
+		if (p.kind == denial || p.kind == denialAfter) && len(slots) == 1 {
 			for _, a := range slots[0].alts {
 				b.flags[a.ids[0]] |= isDenying
 			}

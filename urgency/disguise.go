@@ -19,7 +19,10 @@ func (w *work) undisguise(word []byte) int32 {
 	if id := w.latinised(word); id != unknown {
 		return id
 	}
-	return w.corrected(word)
+	if id := w.corrected(word); id != unknown {
+		return id
+	}
+	return w.withoutAnd(word)
 }
 
 // squeezed reads "diiiie" as "diie" and then as "die".

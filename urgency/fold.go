@@ -30,13 +30,16 @@ func appendFolded(dst []byte, r rune) []byte {
 func appendLower(dst []byte, r rune) []byte {
 	r = unicode.ToLower(r)
 	switch {
-	case isDiacritic(r):
+	case isDiacritic(r), isLeftOut(r):
 		return dst
 	case r < utf8.RuneSelf:
 		return append(dst, byte(r))
 	}
 	if plain, ok := plainLetters[r]; ok {
 		return append(dst, plain...)
+	}
+	if kin, ok := kindred[r]; ok {
+		return utf8.AppendRune(dst, kin)
 	}
 	if unicode.Is(unicode.Nd, r) {
 		return append(dst, '0'+digitValue(r))
@@ -61,7 +64,7 @@ func digitValue(r rune) byte {
 }
 
 // isDiacritic tells the marks that people leave out: accents, and Arabic and Hebrew vowel points and stretching.
-// The vowel signs of Indic scripts are letters to their readers, and stay.
+// The vowel signs of Indic scripts are letters to their readers, and stay; see kindred.go for what they drop or mix up.
 func isDiacritic(r rune) bool {
 	return r >= 0x300 && r <= 0x36F || r >= 0x5B0 && r <= 0x5C7 && unicode.Is(unicode.Mn, r) ||
 		r >= 0x64B && r <= 0x65F || r == 0x670 || r == 0x640

@@ -63,6 +63,9 @@ func (w *work) less(f match) why {
 	if reason := w.before(f); reason != nothing {
 		return reason
 	}
+	if w.unsaid(f) {
+		return denied
+	}
 	k, at := &w.marks, w.marks.words[f.start]
 	inClause := k.clauses[at.clause]
 	switch {

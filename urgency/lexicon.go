@@ -28,19 +28,20 @@ func (l Lexicon) Phrases() int {
 type kind uint8
 
 const (
-	finding  kind = iota
-	means         // a way to die at hand: makes a nearby soon urgent, is nothing by itself
-	farewell      // a leave-taking: the same
-	idiom         // takes away the findings that it overlaps
-	denial        // says no before its finding ("not", "never"), through light words only
-	noDenial      // looks like a denial and is none ("can not stop")
-	usedTo        // says before its finding that it is over
-	past          // dates a clause long ago
-	still         // says that it goes on, or was just now: past does not count in this sentence
-	recovery      // says that somebody is well now: past tense anywhere counts as past
-	fiction       // a story, a film, a song: for its clauses up to a full stop or a "but"
-	study         // an essay, a course, a leaflet: for what follows in its clause, or stands just before
-	trivial       // homework, traffic, a joke: for what follows in its clause
+	finding     kind = iota
+	means            // a way to die at hand: makes a nearby soon urgent, is nothing by itself
+	farewell         // a leave-taking: the same
+	idiom            // takes away the findings that it overlaps
+	denial           // says no before its finding ("not", "never"), through light words only
+	denialAfter      // says no behind its finding, as Bengali does
+	noDenial         // looks like a denial and is none ("can not stop")
+	usedTo           // says before its finding that it is over
+	past             // dates a clause long ago
+	still            // says that it goes on, or was just now: past does not count in this sentence
+	recovery         // says that somebody is well now: past tense anywhere counts as past
+	fiction          // a story, a film, a song: for its clauses up to a full stop or a "but"
+	study            // an essay, a course, a leaflet: for what follows in its clause, or stands just before
+	trivial          // homework, traffic, a joke: for what follows in its clause
 	kinds
 )
 
@@ -104,6 +105,7 @@ var wordSections = map[string]wordFlags{
 
 // phraseSections are the sections whose phrases are no findings.
 var phraseSections = map[string]kind{
-	"means": means, "farewell": farewell, "idiom": idiom, "denial": denial, "no denial": noDenial, "used to": usedTo, "past": past,
+	"means": means, "farewell": farewell, "idiom": idiom, "denial": denial, "denial after": denialAfter,
+	"no denial": noDenial, "used to": usedTo, "past": past,
 	"still": still, "recovery": recovery, "fiction": fiction, "study": study, "trivial": trivial,
 }

@@ -9,6 +9,7 @@ type mark struct {
 
 const (
 	denies  = 1 << iota // ends a denial
+	unsays              // begins a denial of what stands before it
 	exempt              // is part of something that only looks like a denial
 	endsOld             // ends a "used to"
 	studies             // is part of something about an essay, a course, a leaflet
@@ -83,6 +84,8 @@ func (w *work) note(f match) {
 		}
 	case denial:
 		last.does |= denies
+	case denialAfter:
+		k.words[f.start].does |= unsays
 	case noDenial:
 		w.mark(f, exempt)
 	case usedTo:

@@ -32,7 +32,7 @@ const (
 // Parse reads a lexicon. Lines before the first [section] and everything after # are comments. Sections:
 //
 //	[suicide urgent]   phrases of a signal, at a level (urgent or soon), one a line
-//	[means] [farewell] [idiom] [denial] [no denial] [used to] [past] [still] [recovery] [fiction] [study] [trivial]
+//	[means] [farewell] [idiom] [denial] [denial after] [no denial] [used to] [past] [still] [recovery] [fiction] [study] [trivial]
 //	                   phrases that change what others mean
 //	[group NAME]       words that a phrase calls together as @NAME
 //	[light] [raising] [subject] [conjunction] [past words] [present words] [first person] [third person] [filler] [common]

@@ -32,6 +32,10 @@ func (w *work) resolve(word []byte, has uint8) {
 	case has&(hasLetter|hasSymbol) == 0 && has&hasDigit != 0:
 		w.number(word)
 	case has&(hasDigit|hasSymbol) != 0:
+		if id, ok := w.ids[string(word)]; ok { // digits are letters to those who write Arabic on a Latin keyboard
+			w.emit(id, has)
+			return
+		}
 		if id := w.decoded(word); id != unknown {
 			w.emit(id, has)
 			return
