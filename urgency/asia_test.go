@@ -47,37 +47,6 @@ func asianReader(t testing.TB) *Reader {
 	return r
 }
 
-// voiceLine is one text of a corpus file with the level that its section gives it.
-type voiceLine struct {
-	text  string
-	level Level
-}
-
-func voiceLines(t testing.TB, name string) []voiceLine {
-	t.Helper()
-	data, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var lines []voiceLine
-	level, known := None, false
-	for line := range strings.Lines(string(data)) {
-		line = strings.TrimSpace(line)
-		switch {
-		case line == "" || strings.HasPrefix(line, "#"):
-		case strings.HasPrefix(line, "[") && strings.HasSuffix(line, "]"):
-			_, name, _ := strings.Cut(strings.Trim(line, "[]"), " ")
-			level, known = map[string]Level{"none": None, "soon": Soon, "urgent": Urgent}[name]
-			if !known {
-				t.Fatalf("%s: %s", name, line)
-			}
-		default:
-			lines = append(lines, voiceLine{line, level})
-		}
-	}
-	return lines
-}
-
 // heard counts how texts of each level were read.
 type heard [3][3]int
 
@@ -91,18 +60,12 @@ func (h *heard) share(of Level, as ...Level) float64 {
 
 func hear(t testing.TB, r *Reader, lang, pattern string) heard {
 	t.Helper()
-	files, err := filepath.Glob("corpus/" + lang + "/" + pattern)
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no texts for %s: %v", lang, err)
-	}
 	var h heard
-	for _, name := range files {
-		for _, line := range voiceLines(t, name) {
-			got := r.Read(line.text, lang)
-			h[line.level][got.Level]++
-			if line.level == Urgent && got.Level == None || line.level == None && got.Level == Urgent {
-				t.Logf("%s: %q, meant %s, is %s: %q", name, line.text, line.level, got.Level, got.Reasons)
-			}
+	for _, line := range voices(t, filepath.Join(lang, pattern)) {
+		got := r.Read(line.text, lang)
+		h[line.want][got.Level]++
+		if line.want == Urgent && got.Level == None || line.want == None && got.Level == Urgent {
+			t.Logf("%s: %q, meant %s, is %s: %q", lang, line.text, line.want, got.Level, got.Reasons)
 		}
 	}
 	return h
