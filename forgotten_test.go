@@ -150,7 +150,7 @@ var recordOf = map[care.Kind]func() any{
 	care.KindSeries: func() any { return new(care.Series) }, care.KindRequest: func() any { return new(care.Request) },
 	care.KindGroup: func() any { return new(care.GroupChat) }, care.KindMine: func() any { return new(care.Mine) },
 	care.KindMeasure: func() any { return new(care.Measure) },
-	care.KindRota: func() any { return new(care.Rota) }, care.KindSeenLink: func() any { return new(care.SeenLink) },
+	care.KindRota:    func() any { return new(care.Rota) }, care.KindSeenLink: func() any { return new(care.SeenLink) },
 }
 
 // unsealed is every record that there is, with its key, as the store opens it.
