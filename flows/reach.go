@@ -58,7 +58,7 @@ func (s *step) rotaClock() {
 			}
 			consider(st.From.Add(-askBefore))
 			consider(s.silentAt(m.ID, st.From))
-			if st.From.After(s.now) && !st.From.Add(-askBefore).After(s.now) && !r.Asked["hour."+m.ID].Equal(st.From) {
+			if st.From.After(s.now) && !st.From.Add(-askBefore).After(s.now) && !r.Asked["hour."+m.ID].Equal(st.From) && s.staffHears(m.ID) {
 				consider(s.now.Add(time.Second)) // it begins within the hour, and they have not been asked
 			}
 		}

@@ -2,6 +2,7 @@ package flows
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -41,6 +42,23 @@ func gapOver(name string, now time.Time) bool {
 	return !until.After(now)
 }
 
+// forgetClosed forgets what was told of gaps that are none any more, so that they
+// are told of again if they come back.
+func (s *step) forgetClosed() {
+	now := s.gaps(s.now.AddDate(0, 0, onCallDays))
+	r := s.rota()
+	for name := range r.Reported {
+		if !strings.HasPrefix(name, "gap.") {
+			continue
+		}
+		from, until := gapTimes(name)
+		if !slices.ContainsFunc(now, func(g calendar.Stretch) bool { return g.From.Before(until) && from.Before(g.Until) }) {
+			delete(r.Reported, name)
+			s.putRota(r)
+		}
+	}
+}
+
 // gapKnown reports whether the coordinators have been told of all of a gap.
 func (s *step) gapKnown(g calendar.Stretch) bool {
 	for name := range s.rota().Reported {
@@ -70,6 +88,7 @@ func (s *step) reportGaps(daily bool) {
 // gapsNow tells at once of those that begin before a day has passed after the
 // next daily report.
 func (s *step) gapsNow() {
+	s.forgetClosed()
 	next := s.dayAt(gapsClock, 0)
 	if !next.After(s.now) {
 		next = s.dayAt(gapsClock, 1)

@@ -72,6 +72,7 @@ func (s *step) foundAgain(staff string) {
 	r := s.rota()
 	delete(r.Reported, "lost."+staff)
 	s.putRota(r)
+	s.forgetClosed()
 	s.toCoordinators(s.me.ID, func(*care.Contact) Message {
 		return Message{Key: locales.ReachBack, Args: Args{"Name": s.staffNames([]string{staff})}, Silent: true}
 	})
