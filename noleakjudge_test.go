@@ -76,6 +76,7 @@ type belonging struct {
 	members  map[string]map[int64]care.Role
 	staff    map[int64]bool
 	contacts map[int64]string
+	relays   map[int64]int64 // by chat of the staff member: to which chat their words go in a relay
 }
 
 func (b belonging) circles(who int64) (all []string) {
@@ -90,7 +91,7 @@ func (b belonging) circles(who int64) (all []string) {
 
 // belongs reads who belongs where now.
 func (l *leakLife) belongs(ctx context.Context) (belonging, error) {
-	b := belonging{map[string]map[int64]care.Role{}, map[int64]bool{}, map[int64]string{}}
+	b := belonging{map[string]map[int64]care.Role{}, map[int64]bool{}, map[int64]string{}, map[int64]int64{}}
 	chats := map[string]int64{}
 	tx := l.st.App.Store.Begin(ctx)
 	for _, p := range l.st.Server.People() {
@@ -105,6 +106,13 @@ func (l *leakLife) belongs(ctx context.Context) (belonging, error) {
 		chats[c.ID], b.contacts[p.ID], b.staff[p.ID] = p.ID, c.ID, c.Staff != ""
 		for _, id := range c.Networks {
 			b.members[id] = map[int64]care.Role{}
+		}
+		var relay care.Alert
+		if _, err := tx.Read(care.KindAlert, c.Relays, &relay); err != nil {
+			return b, err
+		}
+		if relay.Relay != nil && relay.Relay.With == c.ID {
+			b.relays[p.ID] = relay.Chat
 		}
 	}
 	for id := range b.members {
@@ -152,6 +160,8 @@ func (l *leakLife) why(c *canary, reader int64) string {
 		return "a call for help"
 	case staff && len(c.circles) == 0:
 		return "somebody without a circle"
+	case l.was.relays[c.author] == reader || l.is.relays[c.author] == reader:
+		return "a relay that its author opened"
 	case together && (l.was.staff[c.author] || l.is.staff[c.author]):
 		return "staff to their circle"
 	case together && slices.Contains(leakNaming, c.after):
