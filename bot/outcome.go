@@ -117,7 +117,7 @@ func (t *turn) lost(reason flows.Reason, why string) flows.Outcome {
 
 func (t *turn) failure(why string) *flows.Failure {
 	m := t.row.Message
-	return &flows.Failure{Chat: m.Chat, Person: m.Person, Alert: m.Guard.Alert, Note: m.Guard.Note, Lane: m.Lane, Key: string(m.Key), Reason: why}
+	return &flows.Failure{Chat: m.Chat, Person: m.Person, Alert: m.Guard.Alert, Note: m.Guard.Note, Lane: m.Lane, Key: string(m.Key), Reason: why, Channel: m.Channel}
 }
 
 func (t *turn) urgent() bool { return t.row.Message.Lane == flows.Urgent }

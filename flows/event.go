@@ -101,6 +101,8 @@ type Failure struct {
 	Note   string `json:"n,omitempty"` // an answer of the team that has not arrived
 	Reason string `json:"r"`           // "blocked", "gone", "refused", "expired"
 	Moved  int64  `json:"m,omitempty"` // with FailedMoved: where the group is now
+
+	Channel string `json:"ch,omitempty"` // a channel that is not Telegram did not take it
 }
 
 // Reasons of a failure.

@@ -121,7 +121,9 @@ func stillKey(a *care.Alert, now time.Time) locales.Key {
 const heardMoment = "heard."
 
 // HeardOn reports whether an alert's story notes an answer on a channel.
-func HeardOn(a *care.Alert, channel string) bool { return !drillAt(a, heardMoment+channel, "").IsZero() }
+func HeardOn(a *care.Alert, channel string) bool {
+	return !drillAt(a, heardMoment+channel, "").IsZero()
+}
 
 // heardLines say on a card on which of the team's channels somebody has
 // answered, without saying who they are.
