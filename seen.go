@@ -59,7 +59,7 @@ func (a *App) seen(w http.ResponseWriter, req *http.Request) {
 	default:
 		state = a.seenNow(ctx, link)
 	}
-	a.seenPageOf(ctx, state, link.Staff).write(w)
+	a.seenPageIn(a.seenLanguage(ctx, link.Staff), state).write(w)
 }
 
 // seenAtOnce is how many of these pages may look into the store at once, so
@@ -86,8 +86,8 @@ func (a *App) seenLink(ctx context.Context, token string) (link care.SeenLink, w
 	return link, seenState{}
 }
 
-func (a *App) seenPageOf(ctx context.Context, st seenState, staff string) seenPage {
-	lang := a.seenLanguage(ctx, staff)
+// seenPageIn is the page in a language.
+func (a *App) seenPageIn(lang string, st seenState) seenPage {
 	page := seenPage{Lang: lang, Dir: locales.Direction(lang), Title: a.say(lang, st.title), Text: a.say(lang, st.text), Open: a.say(lang, locales.SeenOpen),
 		Bot: a.BotName, Looks: st == seenWaits, status: max(st.status, http.StatusOK)}
 	if st.button != "" {

@@ -123,11 +123,11 @@ func TestADrillAfterAnOutageWaitsForItsHour(t *testing.T) {
 func TestTheTeamFileMovesAndDropsTheDrill(t *testing.T) {
 	h := newHouse(t)
 	h.applies(func(team *care.Team) { team.Drill = "11:00" })
-	if next := h.timers[drillMonthTimer()]; next.Format("01-02 15:04") != "04-01 10:00" { // by British summer time
+	if next := h.timers[drillMonthTimer()]; next.Format("01-02 15:04") != "04-01 11:00" { // by British summer time
 		t.Errorf("due %v", next)
 	}
 	h.applies(func(team *care.Team) { team.Drill = "15:00" })
-	if next := h.timers[drillMonthTimer()]; next.Format("01-02 15:04") != "03-02 15:00" {
+	if next := h.timers[drillMonthTimer()]; next.Format("01-02 15:04") != "04-01 15:00" {
 		t.Errorf("due %v", next)
 	}
 	h.applies(func(team *care.Team) { team.Drill = "" })
