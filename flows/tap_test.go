@@ -50,6 +50,7 @@ func longest() map[string][]string {
 		"forget":  {data("forget", "-", rev, "again")},
 		"see":     {data("see", id, rev, "m.who."+id), data("see", id, 0, "m.allow.circle"), data("see", "-", 0, "all.back")},
 		"measure": {data("measure", id, 0, "v.10.2026-12-31"), data("measure", id, 0, "pic.90.d")},
+		"drill":   {data("drill", id, rev, "here"), data("drill", "-", rev, "begin")},
 		"mine":    {data("mine", id, 0, "delete.t"+id), data("mine", id, 0, "play.c.99")},
 	}
 }
