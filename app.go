@@ -69,11 +69,12 @@ type App struct {
 	Alarm     *alarm.Alarm
 	Meter     *Meter
 
-	erasures erasures
-	erased   time.Time
-	forget   time.Time
-	measured time.Time
-	mu       sync.Mutex
+	seenPlaces chan struct{}
+	erasures   erasures
+	erased     time.Time
+	forget     time.Time
+	measured   time.Time
+	mu         sync.Mutex
 }
 
 // NewApp wires the parts. Nothing runs yet and nothing was called but the
@@ -82,7 +83,7 @@ func NewApp(ctx context.Context, p Parts) (*App, error) {
 	if p.Random == nil {
 		p.Random = rand.Reader
 	}
-	a := &App{Parts: p, Meter: NewMeter()}
+	a := &App{Parts: p, Meter: NewMeter(), seenPlaces: make(chan struct{}, seenAtOnce)}
 	var err error
 	if a.Texts, err = loadTexts(); err != nil {
 		return nil, err

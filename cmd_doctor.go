@@ -46,6 +46,7 @@ const clockTolerance = 5 * time.Second
 
 func (d *doctor) examine(ctx context.Context) error {
 	d.settings()
+	d.watched()
 	d.texts()
 	d.team()
 	d.redis(ctx)
@@ -84,6 +85,21 @@ func (d *doctor) settings() {
 		return
 	}
 	d.well("key", "the sealing keyset can be used")
+}
+
+// watched says what nobody would hear of, and what a call from outside Telegram
+// cannot be answered by. Neither stops anything.
+func (d *doctor) watched() {
+	if d.HeartbeatURL == "" {
+		d.note("heartbeat", "HEARTBEAT_URL is not set: nobody is rung when this machine is gone, unless a monitor asks /readyz")
+	} else {
+		d.well("heartbeat", "a monitor is called every minute while all is well; is it set to ring somebody after three without?")
+	}
+	if d.PublicURL == "" {
+		d.note("links", "PUBLIC_URL is not set: an alarm by e-mail or SMS has no link to answer it by")
+	} else {
+		d.well("links", "an alarm by e-mail or SMS can be answered by its link")
+	}
 }
 
 func (d *doctor) texts() {

@@ -57,7 +57,21 @@ func NewMeter() *Meter {
 	m.beats = counter("heartbeats_total", "Heartbeats to the monitor outside, by outcome.", "outcome")
 	m.registry.MustRegister(m.ready, m.beats, m.received, m.handled, m.took, m.parked, m.settled, m.waited, m.called, m.late, m.away, m.depth, m.age,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.fromZero()
 	return m
+}
+
+// fromZero shows the counts that the rules look at before anything was counted:
+// Prometheus sees no increase in a series that begins with its first event, so
+// the first card that was lost would ring nobody.
+func (m *Meter) fromZero() {
+	for _, reason := range []string{"blocked", "gone", "refused", "late", "no_channel", "channel_failed"} {
+		m.settled.WithLabelValues(flows.Urgent.String(), reason)
+	}
+	m.handled.WithLabelValues(string(flows.KindTimer), "help.escalated")
+	for _, outcome := range []string{"sent", "misset", "unreachable", "refused"} {
+		m.beats.WithLabelValues(outcome)
+	}
 }
 
 // Handler serves the metrics.

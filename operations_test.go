@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"regexp"
 	"strings"
 	"testing"
@@ -73,6 +74,49 @@ func TestReasonsInTheRulesAreSaidByTheProgram(t *testing.T) {
 			if !strings.Contains(code.String(), `"`+reason+`"`) {
 				t.Errorf("no reason %q is ever said", reason)
 			}
+		}
+	}
+}
+
+// A count that a rule looks at stands at zero from the start: Prometheus sees no
+// increase in one that begins with its first event, and the first lost card
+// would ring nobody.
+func TestWhatTheRulesCountBeginsAtZero(t *testing.T) {
+	rules, err := os.ReadFile("docs/operations/prometheus-rules.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := httptest.NewRecorder()
+	NewMeter().Handler().ServeHTTP(page, httptest.NewRequest("GET", "/metrics", nil))
+	counted := 0
+	for _, selector := range regexp.MustCompile(`increase\((polyphony_[a-z_]+)\{([^}]*)\}`).FindAllStringSubmatch(string(rules), -1) {
+		for _, value := range regexp.MustCompile(`=~?"([^"]+)"`).FindAllStringSubmatch(selector[2], -1) {
+			for _, one := range strings.Split(value[1], "|") {
+				series := regexp.MustCompile(selector[1] + `\{[^}]*"` + one + `"[^}]*\} 0`)
+				if counted++; !series.MatchString(page.Body.String()) {
+					t.Errorf("%s with %q is not there before its first event", selector[1], one)
+				}
+			}
+		}
+	}
+	if counted < 8 {
+		t.Errorf("%d were looked at", counted)
+	}
+}
+
+// The rules ring when they should, and not before, by the judgement of
+// Prometheus itself, where it is installed.
+func TestTheRulesRing(t *testing.T) {
+	promtool, err := exec.LookPath("promtool")
+	if err != nil {
+		t.Log("promtool is not installed here: the rules are read by the other tests alone")
+		return
+	}
+	for _, args := range [][]string{{"check", "rules", "prometheus-rules.yml"}, {"test", "rules", "prometheus-rules-test.yml"}} {
+		cmd := exec.Command(promtool, args...)
+		cmd.Dir = "docs/operations"
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Errorf("promtool %s: %s", strings.Join(args, " "), out)
 		}
 	}
 }

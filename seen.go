@@ -42,43 +42,61 @@ func seenURL(public string) func(string) string {
 
 // seenPage is what the page shows.
 type seenPage struct {
-	Lang, Dir, Title, Text, Button, Open, Bot string
-	status                                    int
+	Lang, Dir, Title, Text, Button, Again, Open, Bot string
+	Looks                                            bool // it looks again by itself
+	status                                           int
 }
 
-// seen answers a link: GET asks, POST takes.
+// seen answers a link: GET shows where things stand, POST presses.
 func (a *App) seen(w http.ResponseWriter, req *http.Request) {
 	ctx, cancel := context.WithTimeout(req.Context(), seenWait+lookTimeout)
 	defer cancel()
-	token := strings.TrimPrefix(req.URL.Path, seenPath)
-	link := care.SeenLink{}
-	found := tokenInPath.MatchString(token)
-	var err error
-	if found {
-		found, err = a.Store.Peek(ctx, care.KindSeenLink, flows.TokenID(token), &link)
-	}
-	lang := a.seenLanguage(ctx, link.Staff)
-	text, button := locales.SeenGone, locales.Key("")
+	link, state := a.seenLink(ctx, strings.TrimPrefix(req.URL.Path, seenPath))
 	switch {
-	case err != nil:
-		text = locales.SeenAway
-	case !found, !link.Used.IsZero() && req.Method != http.MethodPost, a.Now().After(link.Expires):
-	case req.Method == http.MethodPost:
-		text = a.acknowledge(ctx, link)
+	case state.text != "":
+	case req.Method == http.MethodPost && link.Used.IsZero():
+		state = a.acknowledge(ctx, link)
 	default:
-		text, button = a.seenAsk(ctx, link)
+		state = a.seenNow(ctx, link)
 	}
-	page := seenPage{Lang: lang, Dir: locales.Direction(lang), Title: a.say(lang, locales.SeenTitle), Text: a.say(lang, text), Open: a.say(lang, locales.SeenOpen), Bot: a.BotName, status: http.StatusOK}
-	if button != "" {
-		page.Button = a.say(lang, button)
+	a.seenPageIn(a.seenLanguage(ctx, link.Staff), state).write(w)
+}
+
+// seenAtOnce is how many of these pages may look into the store at once, so
+// that a flood of guesses takes nothing from those who write.
+const seenAtOnce = 8
+
+// seenLink finds a link by its token, or says why there is none.
+func (a *App) seenLink(ctx context.Context, token string) (link care.SeenLink, why seenState) {
+	if !tokenInPath.MatchString(token) {
+		return link, seenGone
 	}
-	switch text {
-	case locales.SeenGone:
-		page.status = http.StatusGone
-	case locales.SeenAway:
-		page.status = http.StatusServiceUnavailable
+	select {
+	case a.seenPlaces <- struct{}{}:
+		defer func() { <-a.seenPlaces }()
+	case <-time.After(lookTimeout):
+		return link, seenAway
 	}
-	page.write(w)
+	switch found, err := a.Store.Peek(ctx, care.KindSeenLink, flows.TokenID(token), &link); {
+	case err != nil:
+		return link, seenAway
+	case !found, a.Now().After(link.Expires):
+		return care.SeenLink{}, seenGone
+	}
+	return link, seenState{}
+}
+
+// seenPageIn is the page in a language.
+func (a *App) seenPageIn(lang string, st seenState) seenPage {
+	page := seenPage{Lang: lang, Dir: locales.Direction(lang), Title: a.say(lang, st.title), Text: a.say(lang, st.text), Open: a.say(lang, locales.SeenOpen),
+		Bot: a.BotName, Looks: st == seenWaits, status: max(st.status, http.StatusOK)}
+	if st.button != "" {
+		page.Button = a.say(lang, st.button)
+	}
+	if st == seenAway {
+		page.Again = a.say(lang, locales.SeenAgain)
+	}
+	return page
 }
 
 func (p seenPage) write(w http.ResponseWriter) {
@@ -98,67 +116,6 @@ func (p seenPage) write(w http.ResponseWriter) {
 	_, _ = w.Write(body.Bytes()) // whoever has gone needs no page
 }
 
-// seenAsk is what the page asks while the alert is nobody's yet.
-func (a *App) seenAsk(ctx context.Context, link care.SeenLink) (text, button locales.Key) {
-	if text = a.seenState(ctx, link); text != "" {
-		return text, ""
-	}
-	var alert care.Alert
-	if _, err := a.Store.Peek(ctx, care.KindAlert, link.Alert, &alert); err == nil && alert.Drill {
-		return locales.DrillPage, locales.DrillHere
-	}
-	if link.Staff == "" {
-		return locales.SeenAskTeam, locales.SeenButtonTeam
-	}
-	return locales.SeenAsk, locales.SeenButton
-}
-
-// seenState says what has become of an alert, "" while nobody has it.
-func (a *App) seenState(ctx context.Context, link care.SeenLink) locales.Key {
-	var alert care.Alert
-	switch found, err := a.Store.Peek(ctx, care.KindAlert, link.Alert, &alert); {
-	case err != nil:
-		return locales.SeenAway
-	case !found, alert.State == care.AlertDone:
-		return locales.SeenClosed
-	case alert.State == care.AlertTaken && link.Staff != "" && a.isStaffContact(ctx, link.Staff, alert.Owner):
-		return locales.SeenYours
-	case alert.State == care.AlertTaken:
-		return locales.SeenHas
-	}
-	return ""
-}
-
-// acknowledge records that the button was pressed, like everything that
-// happens, and waits a little to say what came of it. The item's id is the
-// link's, so however often it is pressed it counts once.
-func (a *App) acknowledge(ctx context.Context, link care.SeenLink) locales.Key {
-	seed, err := a.Store.NewSeed()
-	if err != nil {
-		return locales.SeenAway
-	}
-	item := flows.Item{ID: "l:" + link.ID, Queue: "alert:" + link.Alert, Source: flows.FromLink, At: a.Now(), Seed: seed, Body: []byte(link.ID)}
-	if _, err := a.Store.Record(ctx, []flows.Item{item}); err != nil {
-		return locales.SeenAway
-	}
-	a.Engine.Wake()
-	done, err := a.handled(ctx, func() (bool, error) {
-		var now care.SeenLink
-		found, err := a.Store.Peek(ctx, care.KindSeenLink, link.ID, &now)
-		return found && !now.Used.IsZero(), err
-	}, seenWait)
-	if err != nil || !done {
-		return locales.SeenWait // it is recorded, and will count
-	}
-	if text := a.seenState(ctx, link); text != "" {
-		return text
-	}
-	if link.Staff != "" {
-		return locales.DrillThanks // only a drill leaves it open after its owner's press
-	}
-	return locales.SeenNoted
-}
-
 // seenLanguage is the language of whoever's channel it is, else the team's.
 func (a *App) seenLanguage(ctx context.Context, staff string) string {
 	var link care.StaffLink
@@ -170,7 +127,11 @@ func (a *App) seenLanguage(ctx context.Context, staff string) string {
 			}
 		}
 	}
-	if t, applied, err := a.TeamNow(ctx); err == nil && applied && len(t.Languages) > 0 {
+	t, applied, err := a.TeamNow(ctx)
+	if err != nil && a.Team != nil {
+		t, applied = *a.Team, true // the store is away; the file is not
+	}
+	if applied && len(t.Languages) > 0 {
 		return a.Texts.Match(t.Languages[0])
 	}
 	return locales.Default

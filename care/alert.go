@@ -113,3 +113,7 @@ func (a *Alert) Open() bool { return a.State != AlertDone }
 // TakenFor is how long a taken alert may stay unfinished before its owner is
 // asked (product.md "On call").
 const TakenFor = 30 * time.Minute
+
+// LinkTakenFor is the same for whoever took it by the link of an alarm and has
+// not been seen in Telegram yet.
+const LinkTakenFor = 10 * time.Minute

@@ -178,7 +178,7 @@ func onAlertTaken(s *step) Reason {
 	s.putAlert(a)
 	s.timer(takenTimer(a.ID), s.now.Add(s.team().Escalation.After))
 	m := s.card(a, a.Owner)
-	m.Key, m.Fresh = locales.CardStill, true
+	m.Key, m.Fresh = stillKey(a, s.now), true
 	m.Buttons = append([][]Button{row(Button{Label: locales.CardStillMine, Data: data("alert", a.ID, a.Rev, "mine")})}, m.Buttons...)
 	s.say(m)
 	return "alert.asked"

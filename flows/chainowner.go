@@ -19,7 +19,7 @@ func (s *step) own(a *care.Alert, c *care.Contact) {
 	c.Holds = a.ID
 	s.putContact(c)
 	s.cancel(stepTimer(a.ID))
-	s.timer(takenTimer(a.ID), s.now.Add(care.TakenFor))
+	s.timer(takenTimer(a.ID), s.now.Add(s.takenFor()))
 }
 
 // disown takes an alert off whoever has it: what runs because of them is over.

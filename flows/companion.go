@@ -138,11 +138,12 @@ func (c *Companion) Regret(tx Tx, ev Event, now time.Time) (d Decision, err erro
 // chain must not end because of one bad moment (I9).
 const retryParked = time.Minute
 
-// again sets a parked timer once more; an alert's also goes out on every way
-// that is not Telegram, since nobody knows what else is broken.
+// again sets a parked timer once more; one that somebody may be waiting behind
+// also goes out on every way that is not Telegram, since nobody knows what else
+// is broken. The end of a drill and of a record's time wake nobody.
 func (s *step) again(ev Event) {
 	s.timer(ev.Timer, s.now.Add(retryParked))
-	if ev.Timer.Subject == "alert" {
+	if ev.Timer.Subject == "alert" && ev.Timer.What != "drill" && ev.Timer.What != "kept" {
 		for _, ch := range s.team().Channels {
 			s.channel(&care.Alert{ID: ev.Timer.ID}, ch.ID)
 		}

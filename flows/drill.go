@@ -37,34 +37,49 @@ const drillDays = 15
 // nextDrill is the first day of a month on which the promised hours run at the
 // hour of the drill; zero when the team has none.
 func nextDrill(t *care.Team, after time.Time) time.Time {
-	if t.Drill == "" {
-		return time.Time{}
-	}
 	zone := calendar.Zone(t.Zone)
 	local := after.In(zone)
 	for month := range 2 {
-		for day := range drillDays {
-			on := time.Date(local.Year(), local.Month()+time.Month(month), 1+day, 12, 0, 0, 0, zone)
-			at, err := calendar.Instant(calendar.Day(on, zone), t.Drill, zone)
-			if err != nil {
-				return time.Time{}
-			}
-			if _, open := calendar.Covers(t.Hours, at, zone); !open {
-				continue
-			}
-			if at.After(after) {
-				return at
-			}
-			break // this month's has been
+		first := time.Date(local.Year(), local.Month()+time.Month(month), 1, 12, 0, 0, 0, zone)
+		if at := drillDay(t, first); at.After(after) {
+			return at
 		}
 	}
 	return time.Time{}
 }
 
-// onDrillMonth begins the drill of this month.
+// drillDay is the hour of the drill on the first day, from one on, on which the
+// promised hours run then; zero when there is none.
+func drillDay(t *care.Team, from time.Time) time.Time {
+	zone := calendar.Zone(t.Zone)
+	for day := range drillDays {
+		at, err := calendar.Instant(calendar.Day(from.AddDate(0, 0, day), zone), t.Drill, zone)
+		if err != nil {
+			return time.Time{}
+		}
+		if _, open := calendar.Covers(t.Hours, at, zone); open {
+			return at
+		}
+	}
+	return time.Time{}
+}
+
+// drillLate is the most by which the drill of a month may begin too late: after
+// an outage it must not ring at an hour that nobody was told of.
+const drillLate = 15 * time.Minute
+
+// onDrillMonth begins the drill of this month, or puts it off to the next day
+// when its hour has gone by.
 func onDrillMonth(s *step) Reason {
-	if s.team().Drill == "" {
+	t := s.team()
+	if t.Drill == "" {
 		return "drill.off"
+	}
+	if s.now.Sub(s.ev.At) > drillLate {
+		if next := drillDay(t, s.now.In(calendar.Zone(t.Zone)).AddDate(0, 0, 1)); !next.IsZero() {
+			s.timer(drillMonthTimer(), next)
+			return "drill.put.off"
+		}
 	}
 	s.drillClock()
 	return s.beginDrill()

@@ -54,11 +54,21 @@ func (s *step) drillLines(a *care.Alert) []Line {
 		lines = append(lines, Line{Key: key, Args: args, Tight: true})
 	}
 	for _, id := range a.Woken {
-		key, args := locales.DrillChannel, Args{"Name": text(id)}
-		if at := drillAt(a, heardMoment+id, ""); !at.IsZero() {
-			key, args["When"] = locales.DrillReached, when(at)
-		}
-		lines = append(lines, Line{Key: key, Args: args, Tight: true})
+		lines = append(lines, s.drillChannel(a, id))
 	}
 	return lines
+}
+
+// drillChannel says of one channel what became of the call.
+func (s *step) drillChannel(a *care.Alert, id string) Line {
+	l := Line{Key: locales.DrillChannel, Args: Args{"Name": text(id)}, Tight: true}
+	switch at := drillAt(a, heardMoment+id, ""); {
+	case !at.IsZero():
+		l.Key, l.Args["When"] = locales.DrillReached, when(at)
+	case !drillAt(a, failedMoment+id, "").IsZero():
+		l.Key = locales.DrillChannelFailed
+	case s.SeenURL == nil:
+		l.Key = locales.DrillChannelMute // nobody could have answered
+	}
+	return l
 }

@@ -86,12 +86,20 @@ func drillAt(a *care.Alert, what, who string) time.Time {
 	return time.Time{}
 }
 
-// drillFailed notes that a card of a drill could not be delivered.
+// failedMoment begins the moment of a story at which a channel did not take a call.
+const failedMoment = "failed.channel."
+
+// drillFailed notes that a call of a drill could not be delivered.
 func (s *step) drillFailed(a *care.Alert, f Failure) Reason {
-	if f.Person != "" && f.Reason != FailedSlow && !slices.Contains(a.Failed, f.Person) {
+	switch {
+	case f.Reason == FailedSlow, !a.Open():
+		return "drill.slow" // it is tried again
+	case f.Channel != "":
+		s.moment(a, failedMoment+f.Channel, "")
+	case f.Person != "" && !slices.Contains(a.Failed, f.Person):
 		a.Failed = append(a.Failed, f.Person)
-		s.putAlert(a)
 	}
+	s.putAlert(a)
 	return "drill.failed"
 }
 

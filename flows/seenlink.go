@@ -71,24 +71,59 @@ func onLink(s *step) Reason {
 	if a == nil || a.State != care.AlertOpen {
 		return "link.late"
 	}
-	if c := s.staffContact(link.Staff); link.Staff != "" && s.isStaff(c) {
-		s.me = c
-		if a.Drill {
-			a.Tell(c.ID)
-			return s.drillReached(a, c)
-		}
-		a.Tell(c.ID)
-		s.moment(a, "link", c.ID)
-		return takeAlert(s, a)
+	if m, _ := s.team().StaffByID(link.Staff); link.Staff != "" && !m.Role.Staff() {
+		return "link.no.role"
 	}
+	c := s.staffContact(link.Staff)
+	switch {
+	case c == nil || !s.canHear(c.ID):
+		return s.channelHeard(a, link) // nobody's, or of somebody who could not read what was asked
+	case a.Drill:
+		s.moment(a, heardMoment+link.Channel, "")
+		s.me = c
+		a.Tell(c.ID)
+		return s.drillReached(a, c)
+	}
+	s.me = c
+	a.Tell(c.ID)
+	s.moment(a, "link", c.ID)
+	return takeAlert(s, a)
+}
+
+// channelHeard notes on the cards that somebody answered on a channel; the
+// calling goes on.
+func (s *step) channelHeard(a *care.Alert, link *care.SeenLink) Reason {
 	s.moment(a, heardMoment+link.Channel, "")
 	s.putAlert(a)
 	s.cards(a, false)
 	return "link.heard"
 }
 
+// takenFor is how long whoever takes an alert now may be silent about it. Who
+// took it by a link is asked sooner: they have not read it yet, and a program
+// that tries out every button in a mail may have pressed for them.
+func (s *step) takenFor() time.Duration {
+	if s.ev.Kind == KindLink {
+		return care.LinkTakenFor
+	}
+	return care.TakenFor
+}
+
+// stillKey asks its owner whether they are still with it.
+func stillKey(a *care.Alert, now time.Time) locales.Key {
+	if now.Sub(a.Taken) < care.TakenFor {
+		return locales.SeenStill
+	}
+	return locales.CardStill
+}
+
 // heardMoment begins the moment of a story at which a channel was answered.
 const heardMoment = "heard."
+
+// HeardOn reports whether an alert's story notes an answer on a channel.
+func HeardOn(a *care.Alert, channel string) bool {
+	return !drillAt(a, heardMoment+channel, "").IsZero()
+}
 
 // heardLines say on a card on which of the team's channels somebody has
 // answered, without saying who they are.

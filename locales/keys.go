@@ -1132,6 +1132,10 @@ const (
 	DrillCardReached Key = "drill.card_reached"
 	// DrillChannel: ⚪️ {{.Name}}: called, nobody answered by its link
 	DrillChannel Key = "drill.channel"
+	// DrillChannelFailed: 🔴 {{.Name}}: did not take the call
+	DrillChannelFailed Key = "drill.channel_failed"
+	// DrillChannelMute: ⚪️ {{.Name}}: called. Please ask whether it rang
+	DrillChannelMute Key = "drill.channel_mute"
 	// DrillFailed: 🔴 {{.Name}}: can't be reached
 	DrillFailed Key = "drill.failed"
 	// DrillHere: It reached me
@@ -1144,6 +1148,12 @@ const (
 	DrillOver Key = "drill.over"
 	// DrillPage: This is a drill. Nobody is in danger. Press the button to say that it reached you.
 	DrillPage Key = "drill.page"
+	// DrillPageOver: This drill is over. There is nothing to do.
+	DrillPageOver Key = "drill.page_over"
+	// DrillPageThanks: It reached you. There is nothing more to do.
+	DrillPageThanks Key = "drill.page_thanks"
+	// DrillPageTitle: A drill
+	DrillPageTitle Key = "drill.page_title"
 	// DrillReached: ✅ {{.Name}}: {{.When}}
 	DrillReached Key = "drill.reached"
 	// DrillReport: 🔵 <b>The drill of {{.When}}</b> Whom an urgent message would have reached:
@@ -2556,38 +2566,56 @@ const (
 	RoleRelative Key = "role.relative"
 	// RoleVolunteer: peer volunteer
 	RoleVolunteer Key = "role.volunteer"
+	// SeenAgain: Try again
+	SeenAgain Key = "seen.again"
 	// SeenAsk: Somebody needs an answer. The message itself waits for you in Telegram.
 	SeenAsk Key = "seen.ask"
 	// SeenAskTeam: Somebody needs an answer. The message itself waits in Telegram. This channel belongs to th…
 	SeenAskTeam Key = "seen.ask_team"
-	// SeenAway: Something is broken on our side. Please open Telegram, or ring your colleagues.
+	// SeenAway: Nobody has been told that you have it. Try again, open Telegram, or ring your colleagues.
 	SeenAway Key = "seen.away"
+	// SeenAwayTitle: Something is broken on our side
+	SeenAwayTitle Key = "seen.away_title"
 	// SeenButton: I've got this
 	SeenButton Key = "seen.button"
 	// SeenButtonTeam: We have heard it
 	SeenButtonTeam Key = "seen.button_team"
-	// SeenClosed: This has been closed. There is nothing more for you to do.
+	// SeenClosed: There is nothing more for you to do.
 	SeenClosed Key = "seen.closed"
-	// SeenGone: This link has been used, or it is too old. Please look in Telegram.
+	// SeenClosedTitle: This has been closed
+	SeenClosedTitle Key = "seen.closed_title"
+	// SeenGone: It has been used, or it is too old. Please look in Telegram.
 	SeenGone Key = "seen.gone"
-	// SeenHas: Somebody has this already. There is nothing more for you to do.
+	// SeenGoneTitle: This link does nothing any more
+	SeenGoneTitle Key = "seen.gone_title"
+	// SeenHas: There is nothing more for you to do.
 	SeenHas Key = "seen.has"
+	// SeenHasTitle: Somebody has this already
+	SeenHasTitle Key = "seen.has_title"
 	// SeenHeard: {{.When}}: somebody answered on {{.Channel}}. They have not taken it here.
 	SeenHeard Key = "seen.heard"
-	// SeenNoted: Thank you. It is noted. I go on calling until somebody takes it in Telegram.
+	// SeenNoted: I go on calling until somebody takes it in Telegram.
 	SeenNoted Key = "seen.noted"
+	// SeenNotedTitle: Thank you. It is noted
+	SeenNotedTitle Key = "seen.noted_title"
 	// SeenOpen: Open Telegram
 	SeenOpen Key = "seen.open"
+	// SeenStill: 🟠 <b>Are you still with {{.Who}}?</b> You took this by the link, and I have not heard from…
+	SeenStill Key = "seen.still"
 	// SeenTaken: {{.Name}} has heard that you asked for help and has it now. What you write here goes to {{…
 	SeenTaken Key = "seen.taken"
 	// SeenTitle: An urgent message waits
 	SeenTitle Key = "seen.title"
-	// SeenWait: It is being passed on. Please open Telegram to see it.
+	// SeenWait: It is being passed on. This page looks again by itself.
 	SeenWait Key = "seen.wait"
+	// SeenWaitTitle: One moment
+	SeenWaitTitle Key = "seen.wait_title"
 	// SeenWaits: An urgent message waits for you in Polyphony. To say that you have it: {{.Link}}
 	SeenWaits Key = "seen.waits"
-	// SeenYours: It is yours now. Open Telegram to read it and to answer. If you can't, give it back there.
+	// SeenYours: Open Telegram to read it and to answer. If you can't, give it back there, or I ask you aga…
 	SeenYours Key = "seen.yours"
+	// SeenYoursTitle: It is yours now
+	SeenYoursTitle Key = "seen.yours_title"
 	// SeriesCancelAll: This and all that follow
 	SeriesCancelAll Key = "series.cancel_all"
 	// SeriesCancelAsk: This meeting comes back. What shall I cancel, and tell everybody? <b>{{.When}}</b>
