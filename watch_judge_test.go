@@ -1,0 +1,321 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"polyphony/care"
+)
+
+// judge lays what people did and what arrived beside what was promised.
+func (n *night) judge(ctx context.Context) error {
+	all := n.alerts(ctx)
+	n.timings.count["alerts"] += len(all)
+	n.timings.count["updates"] += len(n.order)
+	n.timings.count["troubles"] += len(n.trouble.all)
+	n.timings.count["sights"] += len(n.phones.all)
+	var lives []*alertLife
+	for id, a := range all {
+		lives = append(lives, n.lifeOf(ctx, id, a))
+	}
+	slices.SortFunc(lives, func(a, b *alertLife) int { return a.opened.Compare(b.opened) })
+	for _, u := range n.order {
+		n.judgeRecord(u, lives)
+	}
+	for _, l := range lives {
+		n.judgeFirstCard(l)
+		n.judgeSteps(l)
+		n.judgeTaps(l)
+		n.judgeCards(l)
+		n.judgeEnd(ctx, l)
+	}
+	for _, who := range nightAsk {
+		n.judgeTruth(who, lives)
+	}
+	n.judgeReports()
+	return nil
+}
+
+// alertLife is the story of an alert, as its record tells it.
+type alertLife struct {
+	id     string
+	chat   int64
+	opened time.Time
+	record *care.Alert
+	holds  []hold // in turn: nobody has it, somebody has it
+	steps  []time.Time
+	done   time.Time
+	closer string
+}
+
+// hold is a time in which an alert was with one owner, or with nobody.
+type hold struct {
+	owner       string // first name; "" nobody
+	from, until time.Time
+}
+
+// lifeOf reads the story. It is no more than what the record claims: each
+// moment of it is held against what people did.
+func (n *night) lifeOf(ctx context.Context, id string, a *care.Alert) *alertLife {
+	l := &alertLife{id: id, chat: a.Chat, opened: a.Opened, record: a, holds: []hold{{from: a.Opened}}}
+	turn := func(owner string, at time.Time) {
+		l.holds[len(l.holds)-1].until = at
+		l.holds = append(l.holds, hold{owner: owner, from: at})
+	}
+	for _, m := range a.Story {
+		holder := l.holds[len(l.holds)-1].owner
+		switch {
+		case m.What == storyTaken, slices.Contains(storyPassed, m.What):
+			if m.What == storyTaken && holder != "" {
+				n.fault("f", "alert %s was taken at %s while %s had it", id, m.At.Format("15:04:05.000"), holder)
+			}
+			turn(n.staffOf(ctx, m.Who), m.At)
+		case m.What == storyStep:
+			if holder != "" {
+				turn("", m.At)
+			}
+			l.steps = append(l.steps, m.At)
+		case strings.HasPrefix(m.What, storyDone):
+			l.done, l.closer = m.At, n.staffOf(ctx, m.Who)
+			l.holds[len(l.holds)-1].until = m.At
+		}
+	}
+	return l
+}
+
+// heldAt is who had the alert at an instant, and since when.
+func (l *alertLife) heldAt(at time.Time) (owner string, since time.Time) {
+	for _, s := range l.holds {
+		if !s.from.After(at) && (s.until.IsZero() || s.until.After(at)) {
+			owner, since = s.owner, s.from
+		}
+	}
+	return owner, since
+}
+
+func (l *alertLife) openAt(at time.Time) bool {
+	return !l.opened.After(at) && (l.done.IsZero() || l.done.After(at))
+}
+
+// by is until when something due at an instant may come: a second, or a second
+// after the last disturbance that overlaps and its pause. A disturbance of one
+// chat counts for that chat alone; of the channel only with channel set.
+func (n *night) by(due time.Time, chat int64, channel bool) (by time.Time, disturbed bool) {
+	by = due.Add(atOnce)
+	for again := true; again; {
+		again = false
+		for _, t := range n.trouble.all {
+			isChannel := t.kind == channelNo || t.kind == channelHangs
+			if t.chat != 0 && t.chat != chat || isChannel && !channel || t.from.After(by) {
+				continue
+			}
+			until := t.until
+			if until.IsZero() {
+				until = n.now()
+			}
+			until = until.Add(pauses[t.kind])
+			if until.Before(due) {
+				continue
+			}
+			disturbed = true
+			if late := until.Add(atOnce); late.After(by) {
+				by, again = late, true
+			}
+		}
+	}
+	return by, disturbed
+}
+
+// first finds what came to a phone in a time, both ends included.
+func first(all []sight, from, until time.Time, is func(sight) bool) (sight, bool) {
+	for _, a := range all {
+		if !a.at.Before(from) && !a.at.After(until) && is(a) {
+			return a, true
+		}
+	}
+	return sight{}, false
+}
+
+// judgeRecord: lines within a second of an urgent word, an alert for it, and the
+// fixed lines while nothing can be kept (I3).
+func (n *night) judgeRecord(u *tried, lives []*alertLife) {
+	seen := n.phones.at(u.chat)
+	if u.text != "" {
+		for _, failed := range u.failed[:min(1, len(u.failed))] {
+			by, disturbed := n.byTelegram(failed, u.chat)
+			a, ok := first(seen, failed.Add(-10*time.Minute), by, func(a sight) bool { return strings.HasPrefix(a.text, readsAway) })
+			if !ok && !n.crashedIn(failed, by) {
+				n.fault("a", "%s wrote at %s while nothing could be kept and heard nothing until %s", n.names[u.chat], failed.Format("15:04:05.000"), by.Format("15:04:05.000"))
+			}
+			if ok {
+				n.timings.took("away to outage lines", max(0, a.at.Sub(failed)), disturbed)
+			}
+		}
+	}
+	if !isUrgent(u.text) || !slices.Contains(nightAsk, n.names[u.chat]) {
+		return
+	}
+	if u.taken.IsZero() {
+		n.fault("a", "%s asked for help at %s and it was never kept", n.names[u.chat], u.first.Format("15:04:05.000"))
+		return
+	}
+	by, disturbed := n.by(u.taken, u.chat, false)
+	a, ok := first(seen, u.first, by, func(a sight) bool { return strings.HasPrefix(a.text, readsLines) })
+	if !ok {
+		n.fault("a", "%s asked for help, kept at %s, and read no lines until %s", n.names[u.chat], u.taken.Format("15:04:05.000"), by.Format("15:04:05.000"))
+	} else {
+		n.timings.took("record to lines", max(0, a.at.Sub(u.taken)), disturbed)
+	}
+	if !slices.ContainsFunc(lives, func(l *alertLife) bool {
+		return l.chat == u.chat && !l.opened.After(by) && (l.done.IsZero() || !l.done.Before(u.first))
+	}) {
+		n.fault("b", "%s asked for help at %s and there is no alert", n.names[u.chat], u.taken.Format("15:04:05.000"))
+	}
+}
+
+// byTelegram is by, for what needs no Redis.
+func (n *night) byTelegram(due time.Time, chat int64) (time.Time, bool) {
+	by := due.Add(atOnce + 5*time.Second*0)
+	disturbed := false
+	for _, t := range n.trouble.all {
+		if strings.HasPrefix(t.kind, "telegram") && (t.chat == 0 || t.chat == chat) && !t.from.After(by) && t.until.Add(pauses[t.kind]).After(due) {
+			by, disturbed = t.until.Add(2*time.Minute), true // tried again when the update comes again
+		}
+	}
+	return by, disturbed
+}
+
+func (n *night) crashedIn(from, until time.Time) bool {
+	return slices.ContainsFunc(n.trouble.all, func(t *trouble) bool {
+		return t.kind == crashed && !t.from.After(until) && t.until.After(from)
+	})
+}
+
+// calls are the instants at which an alert rang for somebody: a new card on a
+// phone, or the channel.
+func (n *night) calls(l *alertLife) (all []time.Time) {
+	for _, a := range n.phones.all {
+		if a.alert == l.id && !a.edit && a.has(actTake) {
+			all = append(all, a.at)
+		}
+	}
+	all = append(all, n.phones.channel...)
+	slices.SortFunc(all, time.Time.Compare)
+	return all
+}
+
+func between(all []time.Time, from, until time.Time) (time.Time, bool) {
+	for _, at := range all {
+		if !at.Before(from) && !at.After(until) {
+			return at, true
+		}
+	}
+	return time.Time{}, false
+}
+
+// judgeFirstCard: within a second of the record somebody is called (I2), and a
+// chat that Telegram holds back is no excuse.
+func (n *night) judgeFirstCard(l *alertLife) {
+	recorded := l.opened
+	for _, u := range n.order {
+		if u.chat == l.chat && isUrgent(u.text) && !u.first.After(l.opened) && !u.taken.IsZero() {
+			recorded = u.taken
+		}
+	}
+	recorded = minTime(recorded, l.opened)
+	by, disturbed := n.by(recorded, 0, n.nobodyThere(recorded))
+	got, ok := between(n.calls(l), l.opened, by)
+	if !ok {
+		n.fault("b", "alert %s of %s, recorded at %s: nobody was called until %s", l.id, n.names[l.chat], recorded.Format("15:04:05.000"), by.Format("15:04:05.000"))
+		return
+	}
+	n.timings.took("record to first card", got.Sub(recorded), disturbed)
+}
+
+func minTime(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// nobodyThere reports whether nobody of the team could be reached just then.
+func (n *night) nobodyThere(at time.Time) bool {
+	return len(n.there(at.Add(-time.Minute), at.Add(time.Minute))) == 0
+}
+
+// there are those of the team who could be reached all the time.
+func (n *night) there(from, until time.Time) (names []string) {
+	for _, who := range nightStaff {
+		if !slices.ContainsFunc(n.away, func(a away) bool {
+			return a.who == who && !a.from.After(until) && (a.until.IsZero() || a.until.Add(atOnce).After(from))
+		}) {
+			names = append(names, who)
+		}
+	}
+	return names
+}
+
+// judgeSteps: while nobody has it, the next call comes when it is due (I2).
+func (n *night) judgeSteps(l *alertLife) {
+	calls, wait := n.calls(l), n.longestWait()
+	for _, s := range l.holds {
+		if s.owner != "" {
+			continue
+		}
+		until := s.until
+		if until.IsZero() {
+			until = n.now()
+		}
+		for due, at := s.from, s.from; ; {
+			by, disturbed := n.by(due, n.heldBack(due), n.nobodyThere(due))
+			if by.After(until) {
+				break
+			}
+			got, ok := between(calls, at, by)
+			if !ok {
+				n.fault("c", "alert %s: a call was due at %s and none came until %s", l.id, due.Format("15:04:05.000"), by.Format("15:04:05.000"))
+				break
+			}
+			if due != s.from {
+				n.timings.took("due to sent step", max(0, got.Sub(due)), disturbed)
+			}
+			at, due = got.Add(time.Millisecond), got.Add(wait)
+		}
+		var before time.Time
+		for _, step := range l.steps {
+			if step.Before(s.from) || step.After(until) {
+				continue
+			}
+			if !before.IsZero() {
+				if by, _ := n.by(before.Add(wait), 0, true); step.After(by) {
+					n.fault("c", "alert %s: a step was due at %s and came at %s", l.id, before.Add(wait).Format("15:04:05.000"), step.Format("15:04:05.000"))
+				}
+			}
+			before = step
+		}
+	}
+}
+
+// heldBack is a chat of the team that Telegram held back just then: when all
+// others have heard already, the step may be for them alone.
+func (n *night) heldBack(at time.Time) int64 {
+	for _, t := range n.trouble.all {
+		if t.chat != 0 && !t.from.After(at.Add(atOnce)) && t.until.Add(pauses[t.kind]).After(at) {
+			return t.chat
+		}
+	}
+	return 0
+}
+
+// longestWait is the longest that the team file lets pass between two steps.
+func (n *night) longestWait() time.Duration {
+	e := n.parts.Team.Escalation
+	wait := e.After
+	for i := range e.Steps {
+		wait = max(wait, e.Wait(i))
+	}
+	return wait
+}
