@@ -24,7 +24,7 @@ func (n *night) lives(ctx context.Context) error {
 	end := n.now().Add(n.length)
 	for n.now().Before(end) {
 		if n.rng.IntN(4) > 0 {
-			time.Sleep(time.Duration(n.rng.ExpFloat64() * float64(100*time.Second)))
+			time.Sleep(time.Duration(n.rng.ExpFloat64() * float64(60*time.Second)))
 		} else {
 			time.Sleep(time.Duration(n.rng.IntN(3)) * 7 * time.Millisecond)
 		}
@@ -124,7 +124,26 @@ func (n *night) presses(ctx context.Context, who string, all []press) error {
 // are not asleep: the newest that they see, or an old one.
 func (n *night) looksAtPhone(ctx context.Context) error {
 	who := one(n, nightStaff)
-	return n.presses(ctx, who, n.cardsOf(who, nil))
+	all := n.cardsOf(who, nil)
+	if n.rng.IntN(5) > 0 && len(all) > 0 { // what stands on the newest card of one alert
+		b, _ := readButton(one(n, all[max(0, len(all)-12):]).data)
+		newest := n.cardsOf(who, func(o cardButton) bool { return o.alert == b.alert })
+		last := newest[len(newest)-1]
+		rev, _ := readButton(last.data)
+		all = slices.DeleteFunc(newest, func(p press) bool { o, _ := readButton(p.data); return p.message != last.message || o.rev != rev.rev })
+	}
+	if len(all) == 0 || n.isShut(who) {
+		return nil
+	}
+	p := one(n, all)
+	for _, act := range append([]string{actTake, actDone}, actsClosing...) { // most people press what is meant for them
+		if i := slices.IndexFunc(all, func(p press) bool { b, _ := readButton(p.data); return b.act == act }); i >= 0 && n.rng.IntN(2) == 0 {
+			p = all[i]
+		}
+	}
+	n.note("%s presses %s", who, p.data)
+	_, err := n.server.TapsRaw(ctx, n.people[who], n.people[who], p.message, p.data)
+	return err
 }
 
 // cardsOf are the buttons of cards that somebody has ever seen, in the order in

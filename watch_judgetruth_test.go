@@ -123,7 +123,7 @@ func (n *night) judgeTruth(who string, lives []*alertLife) {
 	mine := slices.DeleteFunc(slices.Clone(lives), func(l *alertLife) bool { return l.chat != chat })
 	seen := n.phones.at(chat)
 	for _, a := range seen {
-		if i := strings.Index(a.text, readsSeen); i >= 0 {
+		if i := strings.Index(a.text, readsSeen); i >= 0 && slices.Contains(nightStaff, lastWord(a.text[:i])) {
 			n.judgeSeen(a, lastWord(a.text[:i]), mine)
 			continue
 		}

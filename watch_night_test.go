@@ -112,7 +112,7 @@ func (n *night) live(ctx context.Context, team care.Team) error {
 	n.mini = miniredis.NewMiniRedis()
 	n.mini.ClockTTL(true)
 	defer n.mini.Close()
-	n.clock = sandbox.NewClock(n.begin, true)
+	n.clock = sandbox.NewClock(n.begin.Add(-24*time.Hour).Truncate(24*time.Hour).Add(15*time.Hour), true) // they come together by day
 	n.trouble, n.updates = &troubles{now: n.clock.Now}, map[int64]*tried{}
 	if err := n.open(ctx, team); err != nil {
 		return err
@@ -125,6 +125,12 @@ func (n *night) live(ctx context.Context, team care.Team) error {
 		return err
 	}
 	n.server.SetHouse(nil) // from now on nobody waits for anything
+	n.end()
+	time.Sleep(n.begin.Sub(n.now()))
+	n.parts.Pace = flows.Pace{Overall: 30, Chat: 1, Group: 20}
+	if err := n.start(ctx); err != nil {
+		return err
+	}
 	var storm sync.WaitGroup
 	over, stop := context.WithCancel(ctx)
 	if n.faultsToo {
@@ -162,7 +168,7 @@ func (n *night) open(ctx context.Context, team care.Team) error {
 	}
 	n.parts = Parts{
 		MasterKey: key, Deployment: "crash", Replica: "night", Token: stageToken, APIURL: inProcess, BotName: stageBot, Secret: stageSecret,
-		Now: n.clock.Now, Log: quiet(), Team: &team, Workers: 16, Poll: looking, Beat: beat, Pace: flows.Pace{Overall: 30, Chat: 1, Group: 20},
+		Now: n.clock.Now, Log: quiet(), Team: &team, Workers: 16, Poll: looking, Beat: beat,
 	}
 	if n.plant.decide != nil {
 		n.parts.Decide = n.plant.decide(decidesAlso(nil))

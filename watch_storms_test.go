@@ -20,7 +20,10 @@ var stormKinds = []struct {
 }
 
 // storm is one trouble of a plan, in numbers that were drawn.
-type storm struct{ kind, last, wait, commands, who int }
+type storm struct {
+	kind, wait, commands, who int
+	last                      float64 // of the longest
+}
 
 // planStorms draws them beforehand, since acts draw from the same numbers.
 func (n *night) planStorms() (plan []storm) {
@@ -36,7 +39,7 @@ func (n *night) planStorms() (plan []storm) {
 				break
 			}
 		}
-		plan = append(plan, storm{kind, rng.IntN(1 << 30), rng.IntN(8 * 60 * 1000), rng.IntN(40), rng.IntN(len(nightStaff))})
+		plan = append(plan, storm{kind, rng.IntN(6 * 60 * 1000), rng.IntN(40), rng.IntN(len(nightStaff)), rng.Float64()})
 	}
 	return plan
 }
@@ -49,14 +52,14 @@ func (n *night) storms(ctx context.Context, plan []storm) {
 		}
 		k := stormKinds[s.kind]
 		if k.kind == crashed {
-			n.crash(ctx, 1+s.commands, s.last%2 == 0, time.Duration(s.last%20_000)*time.Millisecond)
+			n.crash(ctx, 1+s.commands, s.who%2 == 0, time.Duration(s.last*float64(20*time.Second)))
 			continue
 		}
 		chat := int64(0)
 		if k.oneStaff {
 			chat = n.people[nightStaff[s.who]]
 		}
-		lasts := time.Second + time.Duration(int64(s.last)%int64(k.longest))
+		lasts := time.Second + time.Duration(s.last*float64(k.longest))
 		n.note("%s for %s %s", k.kind, lasts, n.names[chat])
 		one := n.trouble.begin(k.kind, chat)
 		if k.kind == redisCut {
@@ -68,6 +71,9 @@ func (n *night) storms(ctx context.Context, plan []storm) {
 			n.hangUp() // what hung is cut at last
 		}
 		n.note("%s is over", k.kind)
+		if k.kind == redisCut || k.kind == redisHangs {
+			n.polls(ctx)
+		}
 	}
 }
 
@@ -121,4 +127,20 @@ func (n *night) begun(ctx context.Context, life *nightLife, rest time.Duration) 
 	n.trouble.end(one)
 	n.timings.count["crashes"]++
 	n.note("lives again")
+}
+
+// polls looks again and again after Redis was away, as production always does.
+func (n *night) polls(ctx context.Context) {
+	n.mu.Lock()
+	life := n.life
+	n.mu.Unlock()
+	for range int(pollFor / polls) {
+		if life != nil {
+			life.app.Engine.Wake()
+			life.app.Sender.Wake()
+		}
+		if !waits(ctx, polls) {
+			return
+		}
+	}
 }

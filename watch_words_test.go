@@ -67,16 +67,18 @@ const coordinatorsHear = false
 
 // How long things may take.
 const (
-	atOnce  = time.Second      // from the record to the lines, from due to the call
-	beat    = time.Second      // of the metronome
-	looking = 2 * time.Second  // how often the loops look without being woken
+	atOnce  = time.Second            // from the record to the lines, from due to the call
+	beat    = time.Second            // of the metronome
+	looking = 30 * time.Second       // how often the loops look without being woken: what they do in time, they were woken for
+	polls   = 500 * time.Millisecond // how often after Redis was away, when nobody can have woken them (in production twice as often)
+	pollFor = 15 * time.Second
 	unasked = 30 * time.Minute // for how long a taken alert is left with its owner
 
 	// After a disturbance the next try may wait for its pause.
 	afterRedis    = looking + 2*time.Second        // a look that failed, and one try more
 	afterTelegram = 5*time.Second + beat           // the longest pause between two tries of an urgent row
 	afterHanging  = 10*time.Second + afterTelegram // the call that hangs is given up first
-	afterCrash    = looking
+	afterCrash    = beat
 	afterNobody   = time.Minute + beat // a round that reached nobody begins again
 )
 
