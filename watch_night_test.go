@@ -58,15 +58,14 @@ type night struct {
 	people  map[string]int64
 	names   map[int64]string
 
-	mu       sync.Mutex
-	life     *nightLife
-	ends     sync.WaitGroup // of lives that are over
-	updates  map[int64]*tried
-	order    []*tried
-	away     []away
-	calm     time.Time // since when nothing is disturbed
-	seen     map[string]bool
-	restarts int
+	mu      sync.Mutex
+	life    *nightLife
+	ends    sync.WaitGroup // of lives that are over
+	updates map[int64]*tried
+	order   []*tried
+	away    []away
+	seen    map[string]bool
+	acted   chan struct{} // something came, for storms that wait for it
 
 	log, faults []string
 	timings     *timings
@@ -113,7 +112,7 @@ func (n *night) live(ctx context.Context, team care.Team) error {
 	n.mini.ClockTTL(true)
 	defer n.mini.Close()
 	n.clock = sandbox.NewClock(n.begin.Add(-24*time.Hour).Truncate(24*time.Hour).Add(15*time.Hour), true) // they come together by day
-	n.trouble, n.updates = &troubles{now: n.clock.Now}, map[int64]*tried{}
+	n.trouble, n.updates, n.acted = &troubles{now: n.clock.Now}, map[int64]*tried{}, make(chan struct{})
 	if err := n.open(ctx, team); err != nil {
 		return err
 	}
@@ -134,8 +133,10 @@ func (n *night) live(ctx context.Context, team care.Team) error {
 	var storm sync.WaitGroup
 	over, stop := context.WithCancel(ctx)
 	if n.faultsToo {
-		plan := n.planStorms()
-		storm.Go(func() { n.storms(over, plan) })
+		for range 2 {
+			plan := n.planStorms()
+			storm.Go(func() { n.storms(over, plan) })
+		}
 	}
 	err := n.lives(ctx)
 	stop()
@@ -285,6 +286,10 @@ func (n *night) came(body []byte) *tried {
 		u = &tried{first: n.now(), chat: in.Message.Chat.ID + in.Tap.From.ID + in.Door.Chat.ID, text: in.Message.Text, data: in.Tap.Data, member: in.Door.New.Status}
 		n.updates[in.ID] = u
 		n.order = append(n.order, u)
+		select {
+		case n.acted <- struct{}{}:
+		default:
+		}
 	}
 	return u
 }

@@ -39,7 +39,7 @@ func (n *night) planStorms() (plan []storm) {
 				break
 			}
 		}
-		plan = append(plan, storm{kind, rng.IntN(6 * 60 * 1000), rng.IntN(40), rng.IntN(len(nightStaff)), rng.Float64()})
+		plan = append(plan, storm{kind, rng.IntN(5 * 60 * 1000), rng.IntN(30), rng.IntN(len(nightStaff)), rng.Float64()})
 	}
 	return plan
 }
@@ -51,6 +51,14 @@ func (n *night) storms(ctx context.Context, plan []storm) {
 			return
 		}
 		k := stormKinds[s.kind]
+		if s.wait%2 == 0 { // most of what can go wrong goes wrong while something happens
+			select {
+			case <-ctx.Done():
+				return
+			case <-n.acted:
+			case <-time.After(2 * time.Minute):
+			}
+		}
 		if k.kind == crashed {
 			n.crash(ctx, 1+s.commands, s.who%2 == 0, time.Duration(s.last*float64(20*time.Second)))
 			continue
@@ -59,11 +67,18 @@ func (n *night) storms(ctx context.Context, plan []storm) {
 		if k.oneStaff {
 			chat = n.people[nightStaff[s.who]]
 		}
+		if k.kind == telegram429 && n.trouble.on(chat, telegram429) != nil {
+			continue
+		}
 		lasts := time.Second + time.Duration(s.last*float64(k.longest))
 		n.note("%s for %s %s", k.kind, lasts, n.names[chat])
 		one := n.trouble.begin(k.kind, chat)
 		if k.kind == redisCut {
 			n.hangUp()
+		}
+		if k.kind == channelNo || k.kind == channelHangs {
+			n.ends.Go(func() { waits(ctx, lasts); n.trouble.end(one) })
+			continue
 		}
 		waits(ctx, lasts)
 		n.trouble.end(one)
@@ -101,6 +116,9 @@ func (n *night) crash(ctx context.Context, commands int, after bool, rest time.D
 	n.mu.Lock()
 	life := n.life
 	n.mu.Unlock()
+	if life == nil || life.gate.isDead() {
+		return
+	}
 	if commands > 0 {
 		life.gate.arm(commands, after)
 	}
@@ -114,11 +132,15 @@ func (n *night) crash(ctx context.Context, commands int, after bool, rest time.D
 
 // begun begins a new life after one that died.
 func (n *night) begun(ctx context.Context, life *nightLife, rest time.Duration) {
-	one := n.trouble.begin(crashed, 0)
-	n.note("dies")
 	n.mu.Lock()
+	if n.life != life {
+		n.mu.Unlock()
+		return
+	}
 	n.life = nil
 	n.mu.Unlock()
+	one := n.trouble.begin(crashed, 0)
+	n.note("dies")
 	n.ends.Go(life.stop)
 	time.Sleep(rest)
 	for n.start(context.WithoutCancel(ctx)) != nil {
