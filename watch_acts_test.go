@@ -32,7 +32,7 @@ func (n *night) lives(ctx context.Context) error {
 		if err := act.do(n, ctx); err != nil {
 			return err
 		}
-		n.timings.count["acts"]++
+		n.timings.one("acts")
 		if err := n.looks(ctx); err != nil {
 			return err
 		}
@@ -251,7 +251,7 @@ func (n *night) closes(ctx context.Context) error {
 			}
 		}
 	}
-	for range 40 {
+	for range 12 {
 		left := n.unfinished(ctx)
 		if len(left) == 0 {
 			break

@@ -37,7 +37,7 @@ func (n *night) looks(ctx context.Context) error {
 	for id, what := range next {
 		n.fault("g", "%s: %v of %s, which is no alert", n.now().Format("15:04:05.000"), what, id)
 	}
-	n.timings.count["looks"]++
+	n.timings.one("looks")
 	return nil
 }
 

@@ -147,7 +147,7 @@ func (n *night) begun(ctx context.Context, life *nightLife, rest time.Duration) 
 		time.Sleep(200 * time.Millisecond)
 	}
 	n.trouble.end(one)
-	n.timings.count["crashes"]++
+	n.timings.one("crashes")
 	n.note("lives again")
 }
 
