@@ -101,8 +101,9 @@ func (l *alertLife) openAt(at time.Time) bool {
 
 // by is until when something due at an instant may come: a second, or a second
 // after the last disturbance that overlaps and its pause. A disturbance of one
-// chat counts for that chat alone; of the channel only with channel set.
-func (n *night) by(due time.Time, chat int64, channel bool) (by time.Time, disturbed bool) {
+// chat counts for that chat alone; of the channel only with channel set. over is the end of the last
+// of them, without its pause.
+func (n *night) by(due time.Time, chat int64, channel bool) (by, over time.Time) {
 	by = due.Add(atOnce)
 	for again := true; again; {
 		again = false
@@ -115,17 +116,20 @@ func (n *night) by(due time.Time, chat int64, channel bool) (by time.Time, distu
 			if until.IsZero() {
 				until = n.now()
 			}
+			ended := until
 			until = until.Add(pauses[t.kind])
 			if until.Before(due) {
 				continue
 			}
-			disturbed = true
+			if ended.After(over) {
+				over = ended
+			}
 			if late := until.Add(atOnce); late.After(by) {
 				by, again = late, true
 			}
 		}
 	}
-	return by, disturbed
+	return by, over
 }
 
 // first finds what came to a phone in a time, both ends included.
@@ -144,13 +148,13 @@ func (n *night) judgeRecord(u *tried, lives []*alertLife) {
 	seen := n.phones.at(u.chat)
 	if u.text != "" {
 		for _, failed := range u.failed[:min(1, len(u.failed))] {
-			by, disturbed := n.byTelegram(failed, u.chat)
+			by, over := n.byTelegram(failed, u.chat)
 			a, ok := first(seen, failed.Add(-10*time.Minute), by, func(a sight) bool { return strings.HasPrefix(a.text, readsAway) })
 			if !ok && !n.crashedIn(failed, by) {
 				n.fault("a", "%s wrote at %s while nothing could be kept and heard nothing until %s", n.names[u.chat], failed.Format("15:04:05.000"), by.Format("15:04:05.000"))
 			}
 			if ok {
-				n.timings.took("away to outage lines", max(0, a.at.Sub(failed)), disturbed)
+				n.timings.took("away to outage lines", failed, a.at, over)
 			}
 		}
 	}
@@ -161,12 +165,12 @@ func (n *night) judgeRecord(u *tried, lives []*alertLife) {
 		n.fault("a", "%s asked for help at %s and it was never kept", n.names[u.chat], u.first.Format("15:04:05.000"))
 		return
 	}
-	by, disturbed := n.by(u.taken, u.chat, false)
+	by, over := n.by(u.taken, u.chat, false)
 	a, ok := first(seen, u.first, by, func(a sight) bool { return strings.HasPrefix(a.text, readsLines) })
 	if !ok {
 		n.fault("a", "%s asked for help, kept at %s, and read no lines until %s", n.names[u.chat], u.taken.Format("15:04:05.000"), by.Format("15:04:05.000"))
 	} else {
-		n.timings.took("record to lines", max(0, a.at.Sub(u.taken)), disturbed)
+		n.timings.took("record to lines", u.taken, a.at, over)
 	}
 	if !slices.ContainsFunc(lives, func(l *alertLife) bool {
 		return l.chat == u.chat && !l.opened.After(by) && (l.done.IsZero() || !l.done.Before(u.first))
@@ -176,15 +180,14 @@ func (n *night) judgeRecord(u *tried, lives []*alertLife) {
 }
 
 // byTelegram is by, for what needs no Redis.
-func (n *night) byTelegram(due time.Time, chat int64) (time.Time, bool) {
-	by := due.Add(atOnce)
-	disturbed := false
+func (n *night) byTelegram(due time.Time, chat int64) (by, over time.Time) {
+	by = due.Add(atOnce)
 	for _, t := range n.trouble.all {
 		if strings.HasPrefix(t.kind, "telegram") && (t.chat == 0 || t.chat == chat) && !t.from.After(by) && t.until.Add(pauses[t.kind]).After(due) {
-			by, disturbed = t.until.Add(2*time.Minute), true // tried again when the update comes again
+			by, over = t.until.Add(2*time.Minute), t.until // tried again when the update comes again
 		}
 	}
-	return by, disturbed
+	return by, over
 }
 
 func (n *night) crashedIn(from, until time.Time) bool {

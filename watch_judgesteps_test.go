@@ -37,13 +37,13 @@ func (n *night) judgeFirstCard(l *alertLife) {
 		}
 	}
 	recorded = minTime(recorded, l.opened)
-	by, disturbed := n.by(recorded, 0, n.nobodyThere(recorded))
+	by, over := n.by(recorded, 0, n.nobodyThere(recorded, ""))
 	got, ok := between(n.calls(l), l.opened, by)
 	if !ok {
 		n.fault("b", "alert %s of %s, recorded at %s: nobody was called until %s", l.id, n.names[l.chat], recorded.Format("15:04:05.000"), by.Format("15:04:05.000"))
 		return
 	}
-	n.timings.took("record to first card", got.Sub(recorded), disturbed)
+	n.timings.took("record to first card", recorded, got, over)
 }
 
 func minTime(a, b time.Time) time.Time {
@@ -53,9 +53,11 @@ func minTime(a, b time.Time) time.Time {
 	return a
 }
 
-// nobodyThere reports whether nobody of the team could be reached just then.
-func (n *night) nobodyThere(at time.Time) bool {
-	return len(n.there(at.Add(-time.Minute), at.Add(time.Minute))) == 0
+// nobodyThere reports whether nobody of the team could be reached just then, but
+// for one who has just said that they can't.
+func (n *night) nobodyThere(at time.Time, but string) bool {
+	there := n.there(at.Add(-time.Minute), at.Add(time.Minute))
+	return len(slices.DeleteFunc(there, func(who string) bool { return who == but })) == 0
 }
 
 // there are those of the team who could be reached all the time.
@@ -73,8 +75,10 @@ func (n *night) there(from, until time.Time) (names []string) {
 // judgeSteps: while nobody has it, the next call comes when it is due (I2).
 func (n *night) judgeSteps(l *alertLife) {
 	calls, wait := n.calls(l), n.longestWait()
+	before := ""
 	for _, s := range l.holds {
 		if s.owner != "" {
+			before = s.owner
 			continue
 		}
 		until := s.until
@@ -82,7 +86,7 @@ func (n *night) judgeSteps(l *alertLife) {
 			until = n.now()
 		}
 		for due, at := s.from, s.from; ; {
-			by, disturbed := n.by(due, n.heldBack(due), n.nobodyThere(due))
+			by, over := n.by(due, n.heldBack(due), n.nobodyThere(due, before))
 			if by.After(until) {
 				break
 			}
@@ -92,21 +96,21 @@ func (n *night) judgeSteps(l *alertLife) {
 				break
 			}
 			if due != s.from {
-				n.timings.took("due to sent step", max(0, got.Sub(due)), disturbed)
+				n.timings.took("due to sent step", due, got, over)
 			}
 			at, due = got.Add(time.Millisecond), got.Add(wait)
 		}
-		var before time.Time
+		var last time.Time
 		for _, step := range l.steps {
 			if step.Before(s.from) || step.After(until) {
 				continue
 			}
-			if !before.IsZero() {
-				if by, _ := n.by(before.Add(wait), 0, true); step.After(by) {
-					n.fault("c", "alert %s: a step was due at %s and came at %s", l.id, before.Add(wait).Format("15:04:05.000"), step.Format("15:04:05.000"))
+			if !last.IsZero() {
+				if by, _ := n.by(last.Add(wait), 0, true); step.After(by) {
+					n.fault("c", "alert %s: a step was due at %s and came at %s", l.id, last.Add(wait).Format("15:04:05.000"), step.Format("15:04:05.000"))
 				}
 			}
-			before = step
+			last = step
 		}
 	}
 }

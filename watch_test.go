@@ -87,11 +87,16 @@ func newTimings() *timings {
 	return &timings{longest: map[string]time.Duration{}, count: map[string]int{}}
 }
 
-func (t *timings) took(what string, d time.Duration, disturbed bool) {
-	if disturbed {
+// took notes how long something took: from when it was due, or, where that was
+// disturbed, from the end of the last disturbance.
+func (t *timings) took(what string, due, at, over time.Time) {
+	if !over.IsZero() {
 		what += " (disturbed)"
 	}
-	t.longest[what] = max(t.longest[what], d)
+	if over.After(due) {
+		due = over
+	}
+	t.longest[what] = max(t.longest[what], at.Sub(due))
 	t.count[what]++
 }
 
@@ -115,7 +120,7 @@ func (t *timings) add(o *timings) {
 func (t *timings) String() string {
 	out := fmt.Sprint(t.count)
 	for _, what := range []string{"record to lines", "record to first card", "due to sent step", "away to outage lines"} {
-		out += fmt.Sprintf("\n%s: at most %s; within or after a disturbance %s", what, t.longest[what], t.longest[what+" (disturbed)"])
+		out += fmt.Sprintf("\n%s: at most %s; after the end of a disturbance %s", what, t.longest[what], t.longest[what+" (disturbed)"])
 	}
 	return out
 }
