@@ -95,10 +95,6 @@ func (l *alertLife) heldAt(at time.Time) (owner string, since time.Time) {
 	return owner, since
 }
 
-func (l *alertLife) openAt(at time.Time) bool {
-	return !l.opened.After(at) && (l.done.IsZero() || l.done.After(at))
-}
-
 // by is until when something due at an instant may come: a second, or a second
 // after the last disturbance that overlaps and its pause. A disturbance of one
 // chat counts for that chat alone; of the channel only with channel set. over is the end of the last
