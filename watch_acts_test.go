@@ -181,7 +181,9 @@ func (n *night) opensDoor(ctx context.Context, who string) error {
 	if err := n.server.Unblocks(ctx, n.people[who]); err != nil {
 		return err
 	}
-	n.returned(who)
+	if !n.stopped[who] {
+		n.returned(who)
+	}
 	return nil
 }
 
@@ -195,6 +197,7 @@ func (n *night) stopsOrReturns(ctx context.Context) error {
 		return n.comesBack(ctx, who)
 	}
 	n.gone(who)
+	n.stopped[who] = true
 	return n.writes(ctx, who, writesStop)
 }
 
@@ -214,6 +217,7 @@ func (n *night) comesBack(ctx context.Context, who string) error {
 	n.note("%s comes back", who)
 	_, err := n.server.TapsRaw(ctx, n.people[who], n.people[who], p.message, p.data)
 	n.returned(who)
+	delete(n.stopped, who)
 	return err
 }
 

@@ -146,7 +146,8 @@ func (n *night) judgeRecord(u *tried, lives []*alertLife) {
 		for _, failed := range u.failed[:min(1, len(u.failed))] {
 			by, over := n.byTelegram(failed, u.chat)
 			a, ok := first(seen, failed.Add(-10*time.Minute), by, func(a sight) bool { return strings.HasPrefix(a.text, readsAway) })
-			if !ok && !n.crashedIn(failed, by) {
+			kept := !over.IsZero() && !u.taken.IsZero() && !u.taken.After(by) // Telegram was away too; when it came again, it could be kept
+			if !ok && !kept && !n.crashedIn(failed, by) {
 				n.fault("a", "%s wrote at %s while nothing could be kept and heard nothing until %s", n.names[u.chat], failed.Format("15:04:05.000"), by.Format("15:04:05.000"))
 			}
 			if ok {

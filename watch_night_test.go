@@ -50,6 +50,7 @@ type night struct {
 	updates map[int64]*tried
 	order   []*tried
 	away    []away
+	stopped map[string]bool // who said /stop, and would not hear though they let us in
 	seen    map[string]bool
 	acted   chan struct{} // something came, for storms that wait for it
 
