@@ -7,9 +7,9 @@ try:
 	go run . sandbox --open
 
 # Every test on a real redis-server and a real browser, with the race detector;
-# then, without it, those that play every conversation, or live through a year
-# or a crowd: the same code, ten times faster.
-ALONE = TestScriptsOnRealRedis|TestNoSentenceIsWrittenIntoTheCode|TestAYearOfMeetings|TestAYearOfCheckIns|TestCrowd|TestConsentAt|TestNothingReaches
+# then, without it, those that play every conversation, or live through a year,
+# a night on call or a crowd: the same code, ten times faster.
+ALONE = TestScriptsOnRealRedis|TestNoSentenceIsWrittenIntoTheCode|TestAYearOfMeetings|TestAYearOfCheckIns|TestCrowd|TestConsentAt|TestNothingReaches|TestNightsOnCall
 LONG = $(ALONE)|TestScripts$$
 test: needs
 	go test -race -timeout 25m -skip '$(ALONE)' ./...
