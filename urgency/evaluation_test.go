@@ -4,14 +4,38 @@ import (
 	"bufio"
 	"encoding/json"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
 
-// english is a reader of the English phrases as they are shipped.
+// english is a reader of the English phrases as they are shipped, without the model.
 func english(t testing.TB) *Reader {
 	t.Helper()
-	return New(englishLexicon(t))
+	return NewUntrained(englishLexicon(t))
+}
+
+// shipped is a reader of all phrases and the model.
+func shipped(t testing.TB) *Reader {
+	t.Helper()
+	names, err := filepath.Glob("../locales/*/urgent.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lexicons []Lexicon
+	for _, name := range names {
+		file, err := os.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lex, err := Parse(filepath.Base(filepath.Dir(name)), file)
+		_ = file.Close() // read only
+		if err != nil {
+			t.Fatal(err)
+		}
+		lexicons = append(lexicons, lex)
+	}
+	return New(lexicons...)
 }
 
 func englishLexicon(t testing.TB) Lexicon {
