@@ -33,6 +33,7 @@ type Parts struct {
 	Token       string
 	APIURL      string
 	BotName     string
+	Phrases     string       // a trust's own phrases of danger, a file; empty: none
 	Secret      string       // webhook secret; empty: no webhook handler
 	HTTP        *http.Client // reaches the Bot API
 	Now         func() time.Time
@@ -88,6 +89,11 @@ func NewApp(ctx context.Context, p Parts) (*App, error) {
 	if a.Companion, err = newCompanion(a.Texts, p.BotName); err != nil {
 		return nil, err
 	}
+	reader, err := readerOf(p.Phrases)
+	if err != nil {
+		return nil, err
+	}
+	a.Companion.Read = reader.Read
 	if a.Store, err = store.Open(p.Redis, store.Options{
 		Deployment: p.Deployment, Replica: p.Replica, MasterKey: p.MasterKey, Lease: p.Lease, Random: p.Random,
 	}); err != nil {

@@ -33,7 +33,8 @@ type Config struct {
 	WebhookSecret Secret `env:"WEBHOOK_SECRET" placeholder:"SECRET" help:"What Telegram must say with every webhook call: 16 to 256 of A–Z, a–z, 0–9, _ and -."`
 	Listen        string `env:"LISTEN" default:":8080" placeholder:"ADDRESS" help:"Where /healthz, /readyz, /metrics and the webhook are served."`
 
-	TeamFile string `env:"TEAM_FILE" default:"team.toml" placeholder:"FILE" help:"The team file; team.example.toml shows one."`
+	TeamFile    string `env:"TEAM_FILE" default:"team.toml" placeholder:"FILE" help:"The team file; team.example.toml shows one."`
+	UrgencyFile string `env:"URGENCY_FILE" placeholder:"FILE" help:"Phrases of danger of the team's own, in addition to ours; docs/operations/phrases.md shows how to write them."`
 
 	PaceOverall Number   `env:"PACE_OVERALL" default:"30" placeholder:"N" help:"Messages a second, all chats together: Telegram takes about 30, or 1000 with paid broadcasts. 0: no limit."`
 	PaceChat    Number   `env:"PACE_CHAT" default:"1" placeholder:"N" help:"Messages a second to one chat. 0: no limit."`
@@ -78,6 +79,7 @@ func (c Config) LogValue() slog.Value {
 		slog.Any("webhook_secret", c.WebhookSecret),
 		slog.String("listen", c.Listen),
 		slog.String("team_file", c.TeamFile),
+		slog.String("urgency_file", c.UrgencyFile),
 		slog.Float64("pace_overall", c.PaceOverall.Value),
 		slog.Float64("pace_chat", c.PaceChat.Value),
 		slog.Int("workers", c.Workers.Value),

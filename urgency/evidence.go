@@ -12,6 +12,8 @@ type evidence struct {
 	masks  []uint64 // what phrases and word lists say of each word
 	found  []placed // the findings, by the word at which they begin
 	told   int      // how many of them have been told
+	named  bool     // features get names, for somebody who wants to read them
+	names  []string // of feats, if so
 	cut    []byte   // the word that is being cut into pieces
 	parts  []int    // where clauses begin, and the end
 	frames []frame
@@ -66,6 +68,7 @@ func flagBit(flags, flag wordFlags, bit int) uint64 {
 func (e *evidence) sights(i int) {
 	for ; e.told < len(e.found) && e.found[e.told].first <= i; e.told++ {
 		e.add(e.found[e.told].what)
+		e.name("a phrase")
 	}
 }
 

@@ -111,8 +111,12 @@ func (w *work) features(i int, letters []byte) {
 	e := &w.evidence
 	s := &e.words[i]
 	e.add(s.word)
+	if e.named {
+		e.name("word", string(letters))
+	}
 	for rest := s.mask >> maskClass; rest != 0; rest &= rest - 1 {
 		e.add(hashUint(seedClass, uint32(bits.TrailingZeros64(rest))))
+		e.name("kind", wordClasses[bits.TrailingZeros64(rest)].name)
 	}
 	e.pieces(letters)
 	e.sights(i)
@@ -120,18 +124,23 @@ func (w *work) features(i int, letters []byte) {
 	if i > 0 {
 		before := &e.words[i-1]
 		e.add(hashUint(hashUint(seedPair, before.word), s.word))
+		e.name("words", w.folded(i-1), w.folded(i))
 		if before.kind != before.word || s.kind != s.word {
 			e.add(hashUint(hashUint(seedClassPair, before.kind), s.kind))
+			e.name("kinds", w.kindName(i-1), w.kindName(i))
 		}
 	}
 	s.ends[reachOne] = int32(len(e.feats))
 	if i > 1 {
 		e.add(hashUint(hashUint(seedGap, e.words[i-2].kind), s.kind))
+		e.name("around one word", w.kindName(i-2), w.kindName(i))
 	}
 	s.ends[reachTwo] = int32(len(e.feats))
 	e.add(hashUint(seedFirst, s.kind))
+	e.name("begins with", w.kindName(i))
 	s.ends[reachFirst] = int32(len(e.feats))
 	e.add(hashUint(seedLast, s.kind))
+	e.name("ends with", w.kindName(i))
 	s.ends[reachLast] = int32(len(e.feats))
 }
 
@@ -161,6 +170,9 @@ func (e *evidence) pieces(letters []byte) {
 			}
 			if runes++; runes >= minPiece {
 				e.add(h)
+				if e.named {
+					e.name("letters", string(e.cut[from:at]))
+				}
 			}
 			if runes == maxPiece {
 				break

@@ -7,6 +7,7 @@ type Lexicon struct {
 	words    map[string]wordFlags
 	same     []rewrite
 	misspelt []string
+	groups   map[string][]alternative
 }
 
 // Lang is the language's BCP-47 code.

@@ -121,6 +121,11 @@ func (r *Reader) Read(text, lang string) Reading {
 // look finds phrases, and what the model sees.
 func (r *Reader) look(text string) *work {
 	w := r.pool.Get().(*work)
+	r.lookInto(w, text)
+	return w
+}
+
+func (r *Reader) lookInto(w *work, text string) {
 	w.tokenise(text)
 	for _, m := range r.machines {
 		w.scan(m)
@@ -130,7 +135,6 @@ func (r *Reader) look(text string) *work {
 	w.noteSights()
 	w.observe()
 	w.cutFrames()
-	return w
 }
 
 // release gives the buffers back, unless one enormous text has blown them up.

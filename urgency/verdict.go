@@ -20,14 +20,28 @@ var shippedWeights = sync.OnceValue(func() *Weights {
 	return m
 })
 
+// levels are those that the model knows, in the order of its weights.
+var levels = [...]Level{Urgent, Soon}
+
 // verdict asks the model about every frame of a text. The highest score counts.
 func (r *Reader) verdict(w *work) verdict {
 	if r.weights == nil || len(w.tokens) == 0 {
 		return verdict{}
 	}
+	for l, v := range r.opinions(w) {
+		if v.score >= r.weights.LevelFrom[l] {
+			v.level = levels[l]
+			v.topic, v.third = w.evidence.topic(r.weights, v.frame)
+			return v
+		}
+	}
+	return verdict{}
+}
+
+// opinions are the frames that score highest at each level.
+func (r *Reader) opinions(w *work) (best [len(levels)]verdict) {
 	e := &w.evidence
 	e.sumWords(r.weights)
-	var best [2]verdict
 	for i, f := range e.frames {
 		for l, score := range e.score(r.weights, f) {
 			if i == 0 || score > best[l].score {
@@ -35,14 +49,7 @@ func (r *Reader) verdict(w *work) verdict {
 			}
 		}
 	}
-	for l, level := range [...]Level{Urgent, Soon} {
-		if v := best[l]; v.score >= r.weights.LevelFrom[l] {
-			v.level = level
-			v.topic, v.third = e.topic(r.weights, v.frame)
-			return v
-		}
-	}
-	return verdict{}
+	return best
 }
 
 // topic is the signal that a frame's words speak of most, and whether they speak of somebody else.
@@ -70,6 +77,11 @@ func (e *evidence) topic(m *Weights, f frame) (Signal, bool) {
 
 // each visits every feature that counts in a frame, with its word.
 func (e *evidence) each(f frame, visit func(word int, hash uint32)) {
+	e.eachAt(f, func(word int, at int32) { visit(word, e.feats[at]) })
+}
+
+// eachAt visits their places.
+func (e *evidence) eachAt(f frame, visit func(word int, at int32)) {
 	for i := f.from; i < f.to; i++ {
 		start := int32(0)
 		if i > 0 {
@@ -77,10 +89,8 @@ func (e *evidence) each(f frame, visit func(word int, hash uint32)) {
 		}
 		for r := reachSelf; r < reaches; r++ {
 			end := e.words[i].ends[r]
-			if f.counts(i, r) {
-				for _, h := range e.feats[start:end] {
-					visit(i, h)
-				}
+			for at := start; at < end && f.counts(i, r); at++ {
+				visit(i, at)
 			}
 			start = end
 		}

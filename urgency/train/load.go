@@ -24,12 +24,15 @@ func load(locales string, dirs []string) ([]text, [sha256.Size]byte, error) {
 		return nil, [sha256.Size]byte{}, err
 	}
 	var lines []corpus.Line
-	for _, dir := range dirs {
+	var sum [sha256.Size]byte // of the first: further directories are for trying what they would do
+	for i, dir := range dirs {
 		more, err := corpus.Read(os.DirFS(dir))
 		if err != nil {
-			return nil, [sha256.Size]byte{}, err
+			return nil, sum, err
 		}
-		lines = append(lines, more...)
+		if lines = append(lines, more...); i == 0 {
+			sum = corpus.Sum(lines)
+		}
 	}
 	var texts []text
 	for _, line := range lines {
@@ -43,7 +46,7 @@ func load(locales string, dirs []string) ([]text, [sha256.Size]byte, error) {
 			texts = append(texts, t)
 		}
 	}
-	return texts, corpus.Sum(lines), nil
+	return texts, sum, nil
 }
 
 func phrases(locales string) (*urgency.Reader, error) {
