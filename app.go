@@ -33,6 +33,7 @@ type Parts struct {
 	Token       string
 	APIURL      string
 	BotName     string
+	Phrases     string       // a trust's own phrases of danger, a file; empty: none
 	Secret      string       // webhook secret; empty: no webhook handler
 	Heartbeat   string       // a monitor's address, called while all is well; empty: nobody listens
 	PublicURL   string       // where the webhook and one-use links lead; empty: there are none
@@ -92,6 +93,11 @@ func NewApp(ctx context.Context, p Parts) (*App, error) {
 		return nil, err
 	}
 	a.Companion.SeenURL = seenURL(p.PublicURL)
+	reader, err := readerOf(p.Phrases)
+	if err != nil {
+		return nil, err
+	}
+	a.Companion.Read = reader.Read
 	if a.Store, err = store.Open(p.Redis, store.Options{
 		Deployment: p.Deployment, Replica: p.Replica, MasterKey: p.MasterKey, Lease: p.Lease, Random: p.Random,
 	}); err != nil {

@@ -108,7 +108,7 @@ func (d *doctor) texts() {
 		d.bad("texts", "%s", err)
 		return
 	}
-	if _, err := newReader(); err != nil {
+	if _, err := readerOf(d.UrgencyFile); err != nil {
 		d.bad("texts", "%s", err)
 		return
 	}

@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"polyphony/care"
-	"polyphony/urgency"
 )
 
 // operate opens the deployment's store for a command and closes it again.
@@ -200,48 +199,6 @@ func (c ParkedReplayCmd) Run(ctx context.Context) error {
 		fmt.Printf("%d handed back.\n", n)
 		return nil
 	})
-}
-
-// Run reads texts for signs of danger, one JSON object a line.
-func (c UrgencyCmd) Run() error {
-	reader, err := newReader()
-	if err != nil {
-		return err
-	}
-	return readUrgency(reader, os.Stdin, os.Stdout)
-}
-
-// maxLine is the longest line that `polyphony urgency` takes.
-const maxLine = 1 << 20
-
-func readUrgency(reader *urgency.Reader, in io.Reader, out io.Writer) error {
-	lines := bufio.NewScanner(in)
-	lines.Buffer(make([]byte, 0, 1<<16), maxLine)
-	w := bufio.NewWriter(out)
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	for n := 1; lines.Scan(); n++ {
-		var ask struct{ Text, Lang string }
-		if err := json.Unmarshal(lines.Bytes(), &ask); err != nil {
-			_ = w.Flush() // the error below matters more
-			return fmt.Errorf("line %d is not a JSON object with text and lang", n)
-		}
-		r := reader.Read(ask.Text, ask.Lang)
-		reasons := r.Reasons
-		if reasons == nil {
-			reasons = []string{}
-		}
-		if err := enc.Encode(struct {
-			Level   string   `json:"level"`
-			Reasons []string `json:"reasons"`
-		}{r.Level.String(), reasons}); err != nil {
-			return err
-		}
-	}
-	if err := lines.Err(); err != nil {
-		return fmt.Errorf("a line is longer than %d bytes", maxLine)
-	}
-	return w.Flush()
 }
 
 // Run writes out everything that is held about one person.

@@ -110,7 +110,7 @@ func (c Config) name(ctx context.Context) (string, error) {
 func (c Config) parts(db redis.UniversalClient, log *slog.Logger, team *care.Team, channels []alarm.Channel) Parts {
 	return Parts{
 		Redis: db, MasterKey: c.MasterKey.Reveal(), Deployment: c.Deployment, Replica: c.Replica,
-		Token: c.TelegramToken.Reveal(), APIURL: strings.TrimRight(c.TelegramAPIURL, "/"), BotName: c.BotName, Secret: c.WebhookSecret.Reveal(), PublicURL: c.PublicURL, Heartbeat: c.HeartbeatURL.Reveal(),
+		Token: c.TelegramToken.Reveal(), APIURL: strings.TrimRight(c.TelegramAPIURL, "/"), BotName: c.BotName, Phrases: c.UrgencyFile, Secret: c.WebhookSecret.Reveal(), PublicURL: c.PublicURL, Heartbeat: c.HeartbeatURL.Reveal(),
 		HTTP: &http.Client{Transport: &http.Transport{
 			Proxy: http.ProxyFromEnvironment, MaxIdleConnsPerHost: 64, IdleConnTimeout: idleTimeout, ForceAttemptHTTP2: true,
 			TLSHandshakeTimeout: headerTimeout, DialContext: (&net.Dialer{Timeout: headerTimeout}).DialContext,

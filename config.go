@@ -35,7 +35,8 @@ type Config struct {
 
 	HeartbeatURL Secret `name:"heartbeat-url" env:"HEARTBEAT_URL" placeholder:"URL" help:"Address of a monitor outside, called every minute while the whole chain is well; the monitor rings somebody when it hears nothing."`
 
-	TeamFile string `env:"TEAM_FILE" default:"team.toml" placeholder:"FILE" help:"The team file; team.example.toml shows one."`
+	TeamFile    string `env:"TEAM_FILE" default:"team.toml" placeholder:"FILE" help:"The team file; team.example.toml shows one."`
+	UrgencyFile string `env:"URGENCY_FILE" placeholder:"FILE" help:"Phrases of danger of the team's own, in addition to ours; docs/operations/phrases.md shows how to write them."`
 
 	PaceOverall Number   `env:"PACE_OVERALL" default:"30" placeholder:"N" help:"Messages a second, all chats together: Telegram takes about 30, or 1000 with paid broadcasts. 0: no limit."`
 	PaceChat    Number   `env:"PACE_CHAT" default:"1" placeholder:"N" help:"Messages a second to one chat. 0: no limit."`
@@ -80,6 +81,7 @@ func (c Config) LogValue() slog.Value {
 		slog.Any("webhook_secret", c.WebhookSecret),
 		slog.String("listen", c.Listen),
 		slog.String("team_file", c.TeamFile),
+		slog.String("urgency_file", c.UrgencyFile),
 		slog.Float64("pace_overall", c.PaceOverall.Value),
 		slog.Float64("pace_chat", c.PaceChat.Value),
 		slog.Int("workers", c.Workers.Value),

@@ -76,7 +76,10 @@ type ParkedReplayCmd struct {
 }
 
 // UrgencyCmd reads texts for signs of danger.
-type UrgencyCmd struct{}
+type UrgencyCmd struct {
+	UrgencyFile string `env:"URGENCY_FILE" placeholder:"FILE" help:"Phrases of danger of the team's own, in addition to ours."`
+	Explain     bool   `help:"Say for people what was seen, phrase by phrase and weight by weight. A line that is no JSON object is read as a text."`
+}
 
 // ExportCmd writes out everything that is held about one person.
 type ExportCmd struct {

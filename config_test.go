@@ -72,7 +72,7 @@ func TestEveryFlagIsAnEnvironmentVariableToo(t *testing.T) {
 		}
 	}
 	for _, name := range []string{"TELEGRAM_TOKEN", "TELEGRAM_API_URL", "REDIS_URL", "PUBLIC_URL", "WEBHOOK_SECRET", "LISTEN", "MASTER_KEY",
-		"TEAM_FILE", "DEPLOYMENT", "DATA_DIR", "REPLICA", "PACE_OVERALL", "PACE_CHAT", "ACCEPT_DURABILITY", "LOG_LEVEL", "BOT_NAME", "WORKERS", "POLL"} {
+		"TEAM_FILE", "URGENCY_FILE", "DEPLOYMENT", "DATA_DIR", "REPLICA", "PACE_OVERALL", "PACE_CHAT", "ACCEPT_DURABILITY", "LOG_LEVEL", "BOT_NAME", "WORKERS", "POLL"} {
 		if !seen[name] {
 			t.Errorf("%s sets nothing", name)
 		}

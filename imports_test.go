@@ -31,6 +31,8 @@ var rooms = map[string]room{
 	"care":               {"", "", "records that need nothing else can be read by everybody, for as long as the words of the field mean what they mean"},
 	"flows":              {"care scheduler/calendar urgency locales", "", "a decision that cannot reach a store, a network or a clock can be taken again at will"},
 	"urgency":            {"", "golang.org/x/text", "reading for danger is arithmetic on words: it gets its phrases as an argument"},
+	"urgency/corpus":     {"", "", "a text and its label need nothing but a file to stand in"},
+	"urgency/train":      {"urgency urgency/corpus", "gonum.org/v1/gonum", "training happens at a desk: no program that serves people contains it"},
 	"scheduler":          {"", "github.com/robfig/cron/v3", "the metronome beats and does not know what for"},
 	"scheduler/calendar": {"care", "github.com/teambition/rrule-go", "when? is a question about records and zones, answered the same for ever"},
 	"scheduler/spoken":   {"care scheduler/calendar", "golang.org/x/text", "a line is read by its words alone: they come as an argument, like now and the zone"},

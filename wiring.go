@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
-	"io/fs"
 	"regexp"
 	"strings"
 	"sync"
@@ -97,31 +96,8 @@ func decode(it flows.Item) (flows.Event, error) {
 // and checked once a process, however many applications it holds.
 var (
 	loadTexts = sync.OnceValues(locales.Load)
-	newReader = sync.OnceValues(readPhrases)
+	newReader = sync.OnceValues(func() (*urgency.Reader, error) { return readPhrases("") })
 )
-
-// readPhrases reads every language's phrases.
-func readPhrases() (*urgency.Reader, error) {
-	files, err := fs.Glob(locales.UrgentFiles(), "*/urgent.txt")
-	if err != nil {
-		return nil, err
-	}
-	var lexicons []urgency.Lexicon
-	for _, name := range files {
-		f, err := locales.UrgentFiles().Open(name)
-		if err != nil {
-			return nil, err
-		}
-		lang, _, _ := strings.Cut(name, "/")
-		lexicon, err := urgency.Parse(lang, f)
-		_ = f.Close()
-		if err != nil {
-			return nil, err
-		}
-		lexicons = append(lexicons, lexicon)
-	}
-	return urgency.New(lexicons...), nil
-}
 
 // newCompanion hands the conversations what they need of the other rooms.
 func newCompanion(texts *locales.Catalogue, botName string) (*flows.Companion, error) {

@@ -16,7 +16,7 @@ var everyday = []string{
 
 // BenchmarkRead reports messages a second; 50,000 on one core is the aim.
 func BenchmarkRead(b *testing.B) {
-	r := english(b)
+	r := shipped(b)
 	b.ReportAllocs()
 	n := 0
 	for b.Loop() {
@@ -28,7 +28,7 @@ func BenchmarkRead(b *testing.B) {
 
 // BenchmarkWorst reads long texts that are made to be slow; ns/byte must not grow with their length.
 func BenchmarkWorst(b *testing.B) {
-	r := english(b)
+	r := shipped(b)
 	for name, piece := range worstCases {
 		for _, size := range []int{4 << 10, 1 << 20} {
 			text := strings.Repeat(piece, size/len(piece))

@@ -22,20 +22,60 @@ func (c *census) count(id int32, length int, has uint8) {
 	}
 }
 
-// foreign tells whether a text seems to be in no language of any lexicon. covered says whether the writer's own
-// language has one; if not, short texts are suspect too.
+// Below this share of known words, in percent, a text is suspect; where the writer's own language has no lexicon, below
+// the other.
+const (
+	knownEnough    = 30
+	knownUncovered = 49
+)
+
+// foreign tells whether a text seems to be in no language of any lexicon: its script is unknown, or its letters speak for
+// another language. covered says whether the writer's own language has a lexicon; if not, a smaller suspicion is enough.
 func (w *work) foreign(covered bool) bool {
 	c := w.census
 	share := func(percent int) bool { return c.known*100 <= c.words*2*percent }
 	switch {
 	case c.words == 0:
 		return false
+	case !covered:
+		return share(knownUncovered)
 	case c.known == 0 && c.alien > 0:
 		return true
-	case !covered:
-		return share(49)
-	case c.words < 4:
+	case w.weights == nil && c.words < 4:
 		return c.known == 0 && c.words > 1
+	case w.weights == nil:
+		return share(knownEnough)
 	}
-	return share(30)
+	score, from := w.evidence.foreign(w.weights), w.weights.ForeignFrom
+	switch {
+	case c.words < 2:
+		return false
+	case share(knownEnough):
+		return score >= from-w.weights.ForeignDoubt
+	}
+	return score >= from
+}
+
+// foreign is how much the letters of all words speak for a language without a lexicon.
+func (e *evidence) foreign(m *Weights) int32 {
+	sum, start := int64(0), int32(0)
+	for i := range e.words {
+		for _, h := range e.feats[start:e.words[i].ends[reachSelf]] {
+			sum += int64(m.Foreign[h>>(32-ForeignBits)])
+		}
+		start = e.words[i].ends[reachLast]
+	}
+	return m.ForeignBias + int32(sum*rootOf(len(e.words))>>16)
+}
+
+// letters lists the features that words have by themselves, by which a language is known.
+func (e *evidence) letters(f frame) (feats []uint32) {
+	for i := f.from; i < f.to; i++ {
+		start := int32(0)
+		if i > 0 {
+			start = e.words[i-1].ends[reachLast]
+		}
+		feats = append(feats, e.feats[start:e.words[i].ends[reachSelf]]...)
+	}
+	return feats
 }

@@ -16,8 +16,8 @@ var floors = map[string]struct{ seen, urgent float64 }{
 	"pl": {0.9, 0.85}, "ro": {0.9, 0.85}, "tr": {0.9, 0.85}, "so": {0.9, 0.85}, "lt": {0.9, 0.8}, "fi": {0.9, 0.85},
 }
 
-// shipped reads some languages' phrases as they are shipped, and English beside them as in the companion.
-func shipped(t testing.TB, langs ...string) *Reader {
+// shippedWith reads some languages' phrases as they are shipped, and English beside them as in the companion.
+func shippedWith(t testing.TB, langs ...string) *Reader {
 	t.Helper()
 	lexicons := []Lexicon{englishLexicon(t)}
 	for _, lang := range langs {
@@ -102,7 +102,7 @@ func (c tally) share(want Level, got ...Level) float64 {
 // TestPhrasesFindDangerInLinesHeldApart protects people who write in a language that few on the team can read: what
 // its phrases find, by themselves, in lines that were written in another way than the phrases.
 func TestPhrasesFindDangerInLinesHeldApart(t *testing.T) {
-	r := shipped(t, european...)
+	r := shippedWith(t, european...)
 	for _, lang := range european {
 		c := count(r, lang, voices(t, lang+"/held-*.txt"))
 		seen, urgent, false_ := c.share(Urgent, Soon, Urgent), c.share(Urgent, Urgent), c.share(None, Urgent)
@@ -117,7 +117,7 @@ func TestPhrasesFindDangerInLinesHeldApart(t *testing.T) {
 // TestASentenceInTwoLanguagesIsReadInBoth protects people who change language in the middle of a sentence: every
 // language is read on every text.
 func TestASentenceInTwoLanguagesIsReadInBoth(t *testing.T) {
-	r := shipped(t, european...)
+	r := shippedWith(t, european...)
 	for text, lang := range map[string]string{
 		"jestem w domu, I want to die":            "pl",
 		"sunt acasă, I want to die":               "ro",
@@ -149,7 +149,7 @@ func TestASentenceInTwoLanguagesIsReadInBoth(t *testing.T) {
 
 // TestADenialInAnyLanguageTakesOneLevel protects both sides of a "no": it is never nothing, and seldom a night's alarm.
 func TestADenialInAnyLanguageTakesOneLevel(t *testing.T) {
-	r := shipped(t, european...)
+	r := shippedWith(t, european...)
 	for text, lang := range map[string]string{
 		"nie chcę umrzeć": "pl", "nigdy bym się nie zabił": "pl", "nu vreau să mor": "ro", "ölmek istemiyorum": "tr",
 		"ma rabo inaan dhinto": "so", "nenoriu mirti": "lt", "en halua kuolla": "fi", "en aio tappaa itseäni": "fi",
@@ -162,7 +162,7 @@ func TestADenialInAnyLanguageTakesOneLevel(t *testing.T) {
 
 // TestAnOrdinaryTextIsInALanguageThatIsKnown protects the team from a heap of ordinary texts that nobody could read.
 func TestAnOrdinaryTextIsInALanguageThatIsKnown(t *testing.T) {
-	r := shipped(t, european...)
+	r := shippedWith(t, european...)
 	for _, lang := range european {
 		all, unknown := 0, 0
 		for _, l := range voices(t, lang+"/*.txt") {
@@ -183,7 +183,7 @@ func TestAnOrdinaryTextIsInALanguageThatIsKnown(t *testing.T) {
 
 // TestVoicesToLearnFromAreRead holds the phrases to the voices that they were written beside.
 func TestVoicesToLearnFromAreRead(t *testing.T) {
-	r := shipped(t, european...)
+	r := shippedWith(t, european...)
 	for _, lang := range european {
 		c := count(r, lang, voices(t, lang+"/[a-gi-z]*.txt"))
 		if c.share(Urgent, Soon, Urgent) < 0.95 || c.share(None, Urgent) > 0.03 {
@@ -194,7 +194,7 @@ func TestVoicesToLearnFromAreRead(t *testing.T) {
 
 // BenchmarkReadSeven reports messages a second with English and the six languages loaded.
 func BenchmarkReadSeven(b *testing.B) {
-	r := shipped(b, european...)
+	r := shippedWith(b, european...)
 	b.ReportAllocs()
 	n := 0
 	for b.Loop() {

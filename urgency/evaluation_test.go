@@ -4,14 +4,46 @@ import (
 	"bufio"
 	"encoding/json"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
 
-// english is a reader of the English phrases as they are shipped.
+// developmentSets are where texts for measuring may lie: beside the tree, or where POLYPHONY_DATA says.
+func developmentSets() string {
+	if dir := os.Getenv("POLYPHONY_DATA"); dir != "" {
+		return dir
+	}
+	return "../../shared/data"
+}
+
+// english is a reader of the English phrases as they are shipped, without the model.
 func english(t testing.TB) *Reader {
 	t.Helper()
-	return New(englishLexicon(t))
+	return NewUntrained(englishLexicon(t))
+}
+
+// shipped is a reader of all phrases and the model.
+func shipped(t testing.TB) *Reader {
+	t.Helper()
+	names, err := filepath.Glob("../locales/*/urgent.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lexicons []Lexicon
+	for _, name := range names {
+		file, err := os.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lex, err := Parse(filepath.Base(filepath.Dir(name)), file)
+		_ = file.Close() // read only
+		if err != nil {
+			t.Fatal(err)
+		}
+		lexicons = append(lexicons, lex)
+	}
+	return New(lexicons...)
 }
 
 func englishLexicon(t testing.TB) Lexicon {
@@ -30,38 +62,29 @@ func englishLexicon(t testing.TB) Lexicon {
 
 type sample struct{ Text, Label, Category, Lang string }
 
-// TestRecallAndPrecisionOnTheEvaluationSet reads phrases that are no part of this tree, where they are present. What
-// must not happen is missing an urgent text; soon on an ordinary one costs a look in working hours.
-func TestRecallAndPrecisionOnTheEvaluationSet(t *testing.T) {
-	samples := evaluationSet(t, "../../shared/data/urgency-dev-en.jsonl")
-	if len(samples) == 0 {
-		t.Log("no evaluation set here: nothing to measure")
-		return
-	}
-	r := english(t)
-	counts := map[string][3]int{}
-	for _, s := range samples {
-		reading := r.Read(s.Text, s.Lang)
+// TestTheDevelopmentSetIsReadWell reads phrases that are no part of this tree, where they are present. What must not
+// happen is missing an urgent text; soon on an ordinary one costs a look in working hours.
+func TestTheDevelopmentSetIsReadWell(t *testing.T) {
+	r, counts := shipped(t), map[string]count{}
+	for _, s := range evaluationSet(t, "urgency-dev-en.jsonl") {
 		c := counts[s.Label]
-		c[reading.Level]++
+		c[r.Read(s.Text, s.Lang).Level]++
 		counts[s.Label] = c
 	}
-	t.Logf("%-12s %8s %8s %8s", "label", "none", "soon", "urgent")
-	for _, label := range []string{"urgent", "borderline", "ordinary"} {
-		t.Logf("%-12s %8d %8d %8d", label, counts[label][None], counts[label][Soon], counts[label][Urgent])
-	}
 	urgent, ordinary := counts["urgent"], counts["ordinary"]
-	recall := float64(urgent[Soon]+urgent[Urgent]) / float64(urgent[None]+urgent[Soon]+urgent[Urgent])
-	precision := float64(urgent[Urgent]) / float64(urgent[Urgent]+ordinary[Urgent])
-	t.Logf("recall as urgent or soon %.3f, precision of urgent %.3f", recall, precision)
-	if recall < 0.9 || precision < 0.8 {
-		t.Error("worse than it has to be")
+	if urgent.all() == 0 {
+		t.Log("no development set here: nothing to measure")
+		return
+	}
+	recall, precision := urgent.share(Soon, Urgent), float64(urgent[Urgent])/float64(urgent[Urgent]+ordinary[Urgent])
+	if recall < 0.95 || precision < 0.8 {
+		t.Errorf("recall as urgent or soon %.3f, precision of urgent %.3f", recall, precision)
 	}
 }
 
 func evaluationSet(t *testing.T, name string) []sample {
 	t.Helper()
-	file, err := os.Open(name)
+	file, err := os.Open(filepath.Join(developmentSets(), name))
 	if os.IsNotExist(err) {
 		return nil
 	}

@@ -8,6 +8,7 @@ type Lexicon struct {
 	families []string // everyday words without their endings
 	same     []rewrite
 	misspelt []string
+	groups   map[string][]alternative
 }
 
 // Lang is the language's BCP-47 code.

@@ -43,11 +43,19 @@ const (
 // In a phrase a/b stands for either word, kill* for every word that begins so, @number for digits, `_` for at most one
 // word and `..` for at most four; gaps in a row add up. The error, of type [Faults], lists every fault with its line.
 func Parse(lang string, r io.Reader) (Lexicon, error) {
-	p := &parser{lex: Lexicon{lang: lang, words: map[string]wordFlags{}}, groups: map[string][]alternative{numberName: nil},
-		seen: map[string]int{}}
+	p := newParser(lang)
 	if _, err := language.Parse(lang); err != nil {
 		p.fault("%q is no language code", lang)
 	}
+	return p.parse(r)
+}
+
+func newParser(lang string) *parser {
+	return &parser{lex: Lexicon{lang: lang, words: map[string]wordFlags{}}, groups: map[string][]alternative{numberName: nil},
+		seen: map[string]int{}}
+}
+
+func (p *parser) parse(r io.Reader) (Lexicon, error) {
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, maxLine)
 	for lines.Scan() {
@@ -58,13 +66,14 @@ func Parse(lang string, r io.Reader) (Lexicon, error) {
 		p.line++
 		p.fault("longer than %d bytes", maxLine)
 	} else if lines.Err() != nil {
-		return Lexicon{}, fmt.Errorf("urgency: reading the lexicon %s: %w", lang, lines.Err())
+		return Lexicon{}, fmt.Errorf("urgency: reading the lexicon %s: %w", p.lex.lang, lines.Err())
 	}
 	p.resolveGroups()
 	if len(p.faults) > 0 {
 		p.sortFaults()
 		return Lexicon{}, p.faults
 	}
+	p.lex.groups = p.groups
 	return p.lex, nil
 }
 

@@ -142,7 +142,7 @@ very
 func TestLexiconsOfSeveralLanguagesAreReadTogether(t *testing.T) {
 	pl := parsed(t, "pl", "[suicide urgent]\npragnę umrzeć\n[denial]\nnie\nno\n[light]\npragnę\n[common]\nnie pragnę żyć dom jest w na\n")
 	zh := parsed(t, "zh", "[suicide urgent]\n想死\n不 想活\n[common]\n我 你 是\n")
-	r := New(englishLexicon(t), pl, zh)
+	r := NewUntrained(englishLexicon(t), pl, zh)
 	for text, want := range map[string]Level{
 		"pragnę umrzeć": Urgent, "PRAGNE UMRZEC": Urgent, "nie pragnę umrzeć": Soon, "no pragnę umrzeć": Soon, "我想死了": Urgent, "他们不想活了": Urgent,
 		"no, i want to die": Urgent, "I want to die, dom": Urgent, "dom jest na": None, "je ne veux plus du tout": Soon,

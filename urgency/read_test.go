@@ -100,19 +100,20 @@ func TestDisguisedWordsAreRead(t *testing.T) {
 }
 
 func TestALanguageWithoutALexiconIsSoon(t *testing.T) {
-	r := english(t)
-	for _, text := range []string{"nie chcę już żyć na tym świecie", "я больше не хочу жить", "我真的不想活了", "لا أريد أن أعيش", "je voudrais mourir"} {
-		for _, lang := range []string{"en", "", "pl"} {
+	r := shipped(t)
+	for _, text := range []string{"я больше не хочу жить", "我真的不想活了", "je voudrais voir ma mère", "hindi ko alam ang gagawin"} {
+		for _, lang := range []string{"en", "", "de"} {
 			got := r.Read(text, lang)
 			if got.Level != Soon || !slices.Equal(got.Signals, []Signal{UnknownLanguage}) || len(got.Words) != 0 {
 				t.Errorf("%q from %q: %+v", text, lang, got)
 			}
 		}
 	}
-	if got := r.Read("dziękuję", "pl"); got.Level != Soon {
+	if got := r.Read("danke", "de"); got.Level != Soon {
 		t.Errorf("a single word of a language without a lexicon: %+v", got)
 	}
-	for text, lang := range map[string]string{"ok": "pl", "Thanks, see you on Tuesday": "pl", "👍": "pl", "14:30": "pl", "Zoë": "en"} {
+	for text, lang := range map[string]string{"ok": "de", "Thanks, see you on Tuesday": "de", "👍": "de", "14:30": "de", "Zoë": "en",
+		"u comin 2nite? c u l8r": "en", "wot r u up 2 m8": "en", "dun wan lah, go home liao": "en", "gud nite xx": "en", "Haiyoh so late oredi": ""} {
 		if got := r.Read(text, lang); got.Level != None {
 			t.Errorf("%q from %q: %+v", text, lang, got)
 		}

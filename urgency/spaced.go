@@ -38,17 +38,19 @@ func (w *work) endRun() {
 
 func (w *work) single(l letter) {
 	w.brk, w.start, w.end = l.brk, l.start, l.end
-	one := [1]byte{l.c}
+	w.lone[0] = l.c
+	one := w.lone[:]
+	w.raw = one
 	if asciiDigit(l.c) {
-		w.number(one[:])
+		w.number(one)
 		return
 	}
-	w.emit(w.ids[string(one[:])], hasLetter)
+	w.emit(w.ids[string(one)], hasLetter)
 }
 
 // spell cuts a run of letters into known words, using as many letters as it can and then as few words as it can.
 func (w *work) spell(run []letter) bool {
-	var letters [maxRun]byte
+	letters := &w.spelling
 	for i, l := range run {
 		letters[i] = l.c
 		if plain := spelt[l.c]; plain != 0 {
@@ -65,6 +67,7 @@ func (w *work) spell(run []letter) bool {
 			w.single(run[i])
 		} else {
 			w.brk, w.start, w.end = run[i].brk, run[i].start, run[i+n-1].end
+			w.raw = letters[i : i+n]
 			w.emit(w.ids[string(letters[i:i+n])], hasLetter)
 		}
 		i += n

@@ -8,6 +8,8 @@ import (
 type token struct {
 	id         int32 // in the vocabulary; unknown for most
 	brk        brk   // how strongly it is parted from the word before
+	asked      bool  // a question mark stands behind it
+	from, to   int32 // its letters, folded, in work.letters
 	start, end int   // bytes of the text
 }
 
@@ -34,26 +36,33 @@ const (
 // work is the scratch paper of one reading.
 type work struct {
 	*vocabulary
+	weights *Weights
 	// the word being read
 	word       []byte // folded
+	raw        []byte // the same once it has been cut from the text, for words that nobody knows
 	alt        []byte // a guess at what it hides
 	has        uint8
 	start, end int
 	brk        brk // before the next word
 	since      int // words since the last full stop
 	run        []letter
+	lone       [1]byte      // the letter that is being placed
+	spelling   [maxRun]byte // the run that is being read
 	tokens     []token
+	letters    []byte // of all tokens
 	census     census
 	// scanning and judging, one lexicon after the other
-	machine *machine
-	steps   int // nodes visited from the word that is being tried
-	matches []match
-	marks   marks
-	seen    []sight
+	machine  *machine
+	steps    int // nodes visited from the word that is being tried
+	matches  []match
+	marks    marks
+	seen     []sight
+	evidence evidence
 }
 
 func (w *work) reset() {
-	*w = work{vocabulary: w.vocabulary, word: w.word[:0], alt: w.alt[:0], run: w.run[:0], tokens: w.tokens[:0],
+	*w = work{vocabulary: w.vocabulary, weights: w.weights, word: w.word[:0], alt: w.alt[:0], run: w.run[:0], tokens: w.tokens[:0],
+		letters: w.letters[:0], evidence: w.evidence.emptied(),
 		matches: w.matches[:0], marks: w.marks.emptied(), seen: w.seen[:0]}
 }
 
@@ -100,6 +109,16 @@ func (w *work) ascii(text string, i int, c byte) {
 		}
 	default:
 		w.separator(kind)
+		if c == '?' {
+			w.ask()
+		}
+	}
+}
+
+// ask notes a question mark behind the last word.
+func (w *work) ask() {
+	if n := len(w.tokens); n > 0 {
+		w.tokens[n-1].asked = true
 	}
 }
 
@@ -189,6 +208,9 @@ func (w *work) wide(r rune, start, end int) {
 			kind = classComma
 		}
 		w.separator(kind)
+		if r == '？' || r == '؟' {
+			w.ask()
+		}
 	}
 }
 

@@ -70,11 +70,20 @@ type Reader struct {
 	*vocabulary
 	machines []*machine
 	langs    map[language.Base]bool
+	weights  *Weights  // nil: phrases alone
 	pool     sync.Pool // of *work
 }
 
-// New makes a reader of all phrases of all lexicons. Without any lexicon every text with words in it is Soon.
+// New makes a reader of all phrases of all lexicons, and of the model that stands beside them. Without any lexicon every
+// text with words in it is at least Soon.
 func New(lexicons ...Lexicon) *Reader {
+	r := NewUntrained(lexicons...)
+	r.weights = shippedWeights()
+	return r
+}
+
+// NewUntrained makes a reader of phrases alone, for those who train or measure the model.
+func NewUntrained(lexicons ...Lexicon) *Reader {
 	r := &Reader{vocabulary: newVocabulary(lexicons), langs: map[language.Base]bool{}}
 	var planted []*builder
 	for _, lex := range lexicons {
@@ -86,32 +95,51 @@ func New(lexicons ...Lexicon) *Reader {
 		r.machines = append(r.machines, b.finish())
 	}
 	r.canon = nil
-	r.pool.New = func() any { return &work{vocabulary: r.vocabulary} }
+	r.sortWords()
+	r.pool.New = func() any { return &work{vocabulary: r.vocabulary, weights: r.weights} }
 	return r
 }
 
 // Read reads a text. lang is the BCP-47 code that the writer's telephone gave, or "": it only helps to tell whether a
 // short text is in a language that no lexicon knows.
 func (r *Reader) Read(text, lang string) Reading {
-	w := r.pool.Get().(*work)
+	w := r.look(text)
 	defer r.release(w)
-	w.tokenise(text)
-	for _, m := range r.machines {
-		w.scan(m)
-		w.judge(m)
+	v := r.verdict(w)
+	if v.level == Urgent || len(w.seen) > 0 {
+		return w.reading(text, v)
 	}
-	if len(w.seen) > 0 {
-		return w.reading(text)
-	}
-	if w.foreign(r.covers(lang)) {
+	if w.foreign(r.covers(lang)) || len(r.machines) == 0 && w.census.words > 0 { // the model has not learnt it either
 		return Reading{Level: Soon, Signals: []Signal{UnknownLanguage}, Reasons: []string{string(UnknownLanguage)}}
+	}
+	if v.level > None {
+		return w.reading(text, v)
 	}
 	return Reading{}
 }
 
+// look finds phrases, and what the model sees.
+func (r *Reader) look(text string) *work {
+	w := r.pool.Get().(*work)
+	r.lookInto(w, text)
+	return w
+}
+
+func (r *Reader) lookInto(w *work, text string) {
+	w.tokenise(text)
+	for _, m := range r.machines {
+		w.scan(m)
+		w.witness()
+		w.judge(m)
+	}
+	w.noteSights()
+	w.observe()
+	w.cutFrames()
+}
+
 // release gives the buffers back, unless one enormous text has blown them up.
 func (r *Reader) release(w *work) {
-	if cap(w.tokens) <= 1<<13 && cap(w.matches) <= 1<<13 && cap(w.seen) <= 1<<10 && cap(w.word) <= 1<<13 {
+	if cap(w.tokens) <= 1<<13 && cap(w.matches) <= 1<<13 && cap(w.seen) <= 1<<10 && cap(w.word) <= 1<<13 && cap(w.evidence.feats) <= 1<<17 {
 		w.reset()
 		r.pool.Put(w)
 	}

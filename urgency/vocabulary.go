@@ -17,6 +17,8 @@ type vocabulary struct {
 	joins            map[[2]int32][]int32 // what two words in a row stand for
 	signs            map[rune][]int32     // what an emoji stands for
 	typos            map[string]int32     // a word with one letter left out → the word
+	families         []bool               // by id: a family, not a word
+	classes          []uint64             // by id: what kinds of words it is among, for the model
 	canon            map[string][]int32   // while building: what canonical has answered
 }
 
@@ -46,6 +48,15 @@ func newVocabulary(lexicons []Lexicon) *vocabulary {
 		}
 	}
 	return v
+}
+
+// sortWords notes of each word what kinds of words it is among. No word may be added after.
+func (v *vocabulary) sortWords() {
+	v.families = make([]bool, len(v.names))
+	for _, id := range v.stems {
+		v.families[id] = true
+	}
+	v.classes = classesOf(v.names)
 }
 
 // id numbers a word.

@@ -28,6 +28,7 @@ func (w *work) endWord() {
 }
 
 func (w *work) resolve(word []byte, has uint8) {
+	w.raw = word
 	switch {
 	case has&(hasLetter|hasSymbol) == 0 && has&hasDigit != 0:
 		w.number(word)
@@ -68,7 +69,8 @@ func (w *work) contracted(word []byte) int32 {
 			w.alt = append(w.alt, c)
 		}
 	}
-	return w.identify(append(word[:0], w.alt...))
+	w.raw = append(word[:0], w.alt...)
+	return w.identify(w.raw)
 }
 
 func (w *work) number(word []byte) {
@@ -88,6 +90,7 @@ func (w *work) split(word []byte) {
 			n++
 		}
 		part := word[:n]
+		w.raw = part
 		word = word[n:]
 		switch {
 		case digits:
@@ -129,13 +132,25 @@ func (w *work) put(id int32, start, end int) {
 			w.tokens = w.tokens[:n-1]
 			w.brk = last.brk
 			for _, id := range to {
-				w.tokens = append(w.tokens, token{id, w.brk, last.start, end})
+				w.append(id, last.start, end)
 				w.brk = together
 			}
 			return
 		}
 	}
-	w.tokens = append(w.tokens, token{id, w.brk, start, end})
+	w.append(id, start, end)
 	w.brk = together
 	w.since++
+}
+
+// append adds a token with its letters: the word's own, or those of the text for words that nobody knows or of which
+// only the family is known.
+func (w *work) append(id int32, start, end int) {
+	from := int32(len(w.letters))
+	if id == unknown || w.families[id] {
+		w.letters = append(w.letters, w.raw...)
+	} else {
+		w.letters = append(w.letters, w.names[id]...)
+	}
+	w.tokens = append(w.tokens, token{id: id, brk: w.brk, from: from, to: int32(len(w.letters)), start: start, end: end})
 }
