@@ -32,7 +32,9 @@ func shippedWith(t testing.TB, langs ...string) *Reader {
 		}
 		lexicons = append(lexicons, lex)
 	}
-	return New(lexicons...)
+	r := New(lexicons...)
+	r.weights = nil // the phrases alone
+	return r
 }
 
 var european = []string{"fi", "lt", "pl", "ro", "so", "tr"}
@@ -78,33 +80,12 @@ func voices(t testing.TB, pattern string) []voiceLine {
 	return lines
 }
 
-// tally counts how lines of each level (first) were read (second).
-type tally [Urgent + 1][Urgent + 1]int
-
-func count(r *Reader, lang string, lines []voiceLine) (c tally) {
-	for _, l := range lines {
-		c[l.want][r.Read(l.text, lang).Level]++
-	}
-	return c
-}
-
-func (c tally) share(want Level, got ...Level) float64 {
-	sum, all := 0, 0
-	for level, n := range c[want] {
-		all += n
-		if slices.Contains(got, Level(level)) {
-			sum += n
-		}
-	}
-	return float64(sum) / float64(max(all, 1))
-}
-
 // TestPhrasesFindDangerInLinesHeldApart protects people who write in a language that few on the team can read: what
 // its phrases find, by themselves, in lines that were written in another way than the phrases.
 func TestPhrasesFindDangerInLinesHeldApart(t *testing.T) {
 	r := shippedWith(t, european...)
 	for _, lang := range european {
-		c := count(r, lang, voices(t, lang+"/held-*.txt"))
+		c := hear(t, r, lang, "held-*.txt")
 		seen, urgent, false_ := c.share(Urgent, Soon, Urgent), c.share(Urgent, Urgent), c.share(None, Urgent)
 		t.Logf("%s: urgent read as urgent or soon %.3f, as urgent %.3f; none read as urgent %.3f, as soon %.3f; %v",
 			lang, seen, urgent, false_, c.share(None, Soon), c)
@@ -185,7 +166,7 @@ func TestAnOrdinaryTextIsInALanguageThatIsKnown(t *testing.T) {
 func TestVoicesToLearnFromAreRead(t *testing.T) {
 	r := shippedWith(t, european...)
 	for _, lang := range european {
-		c := count(r, lang, voices(t, lang+"/[a-gi-z]*.txt"))
+		c := hear(t, r, lang, "[a-gi-z]*.txt")
 		if c.share(Urgent, Soon, Urgent) < 0.95 || c.share(None, Urgent) > 0.03 {
 			t.Errorf("%s: %v", lang, c)
 		}
