@@ -144,17 +144,16 @@ func (s *step) nextShift(t time.Time) time.Time {
 // onShift: others may be on call from now on.
 func onShift(s *step) Reason {
 	r := s.rota()
+	s.timer(handoverTimer(), s.nextShift(s.now))
 	if !s.ev.At.After(r.Handed) {
-		s.planHandover()
-		return "handover.done"
+		return "handover.known"
 	}
 	before, _ := calendar.Duty(s.team(), r, s.ev.At.Add(-time.Second), 1)
 	now, _ := s.onDuty(1)
 	if !slices.Equal(before, now) {
 		r.Handed = s.ev.At
-		s.putRota(r)
+		s.put(care.KindRota, care.RotaID, r) // this change has been planned for
 	}
-	s.timer(handoverTimer(), s.nextShift(s.now))
 	for _, id := range now {
 		if !slices.Contains(before, id) {
 			s.comesOn(s.staffContact(id))
