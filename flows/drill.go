@@ -22,9 +22,17 @@ func drillTimer(alert string) TimerKey { return TimerKey{Subject: "alert", ID: a
 // drillMonthTimer begins the drill of a month.
 func drillMonthTimer() TimerKey { return TimerKey{Subject: "team", ID: TeamID, What: "drill"} }
 
+// drillNotBefore is how long a team has been with us when its first drill
+// begins: until then people are still joining.
+const drillNotBefore = 14 * 24 * time.Hour
+
 // drillClock sets the drill of the month to its next day, or drops it.
-func (s *step) drillClock() {
-	if next := nextDrill(s.team(), s.now); !next.IsZero() {
+func (s *step) drillClock(first bool) {
+	after := s.now
+	if first {
+		after = after.Add(drillNotBefore)
+	}
+	if next := nextDrill(s.team(), after); !next.IsZero() {
 		s.timer(drillMonthTimer(), next)
 		return
 	}
@@ -81,7 +89,7 @@ func onDrillMonth(s *step) Reason {
 			return "drill.put.off"
 		}
 	}
-	s.drillClock()
+	s.drillClock(false)
 	return s.beginDrill()
 }
 

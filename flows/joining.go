@@ -212,7 +212,7 @@ func (s *step) applyTeam(t *care.Team) Reason {
 	before := s.team()
 	s.put(care.KindTeam, TeamID, t)
 	s.digestClock() // its hours may be others now
-	s.drillClock()
+	s.drillClock(before.Name == "")
 	s.coversWithout(before)
 	s.rotaChanged()
 	s.planHandover()

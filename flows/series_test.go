@@ -50,6 +50,7 @@ func TestASeriesHasExactlyOneNextMeeting(t *testing.T) {
 		h := newHouse(t)
 		zone := rapid.SampledFrom([]string{"Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata"}).Draw(rt, "zone")
 		h.applies(func(team *care.Team) { team.Zone = zone })
+		h.nobodyOnCall()
 		every := rapid.SampledFrom([]string{"1", "2", "3", "4"}).Draw(rt, "every")
 		m := h.comesBack(every)
 		series := m.Series

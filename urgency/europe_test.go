@@ -54,6 +54,9 @@ func voices(t testing.TB, pattern string) []voiceLine {
 	}
 	var lines []voiceLine
 	for _, name := range names {
+		if strings.HasPrefix(filepath.Base(name), "far-") {
+			continue // no phrases were written beside these: the model learns from them
+		}
 		data, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
