@@ -93,11 +93,13 @@ func NewApp(ctx context.Context, p Parts) (*App, error) {
 		return nil, err
 	}
 	a.Companion.SeenURL = seenURL(p.PublicURL)
-	reader, err := readerOf(p.Phrases)
-	if err != nil {
-		return nil, err
+	if p.Phrases != "" {
+		reader, err := readPhrases(p.Phrases)
+		if err != nil {
+			return nil, err
+		}
+		a.Companion.Read = reader.Read
 	}
-	a.Companion.Read = reader.Read
 	if a.Store, err = store.Open(p.Redis, store.Options{
 		Deployment: p.Deployment, Replica: p.Replica, MasterKey: p.MasterKey, Lease: p.Lease, Random: p.Random,
 	}); err != nil {

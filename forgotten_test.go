@@ -151,6 +151,7 @@ var recordOf = map[care.Kind]func() any{
 	care.KindGroup: func() any { return new(care.GroupChat) }, care.KindMine: func() any { return new(care.Mine) },
 	care.KindMeasure: func() any { return new(care.Measure) },
 	care.KindRota:    func() any { return new(care.Rota) }, care.KindSeenLink: func() any { return new(care.SeenLink) },
+	care.KindBoard: func() any { return new(care.Board) }, care.KindTally: func() any { return new(care.Tally) },
 }
 
 // unsealed is every record that there is, with its key, as the store opens it.

@@ -23,7 +23,7 @@ func storyIsPressed(p *tab) {
 	}
 	p.until(`!document.querySelector('[data-test="story-end"]').hidden`)
 	p.sees("Maya", "Thank you. The team will read it.")
-	p.sees("Amira", "Tired and a bit ashamed.")
+	p.sees("Amira", "I was glad that everybody was there.")
 	p.picture("story-end")
 	p.reloads()
 	p.until(`!document.querySelector('[data-test="story-end"]').hidden`)

@@ -120,6 +120,7 @@ func (p *pseudoPlay) play(ctx context.Context, text string) error {
 			}
 		case sandbox.Sends:
 			p.ownPlace(strings.Fields(act.Text)) // with what stands under a picture
+			p.ownPlace(strings.Fields(strings.ReplaceAll(act.Text, `"`, "")))
 			p.own[strings.Trim(strings.Join(strings.Fields(act.Text)[1:], " "), `"`)] = true
 		case sandbox.Taps, sandbox.TapsOldest:
 			if act.Text, err = p.label(act); err != nil {
@@ -173,6 +174,9 @@ func (p *pseudoPlay) label(act sandbox.Act) (string, error) {
 	}
 	return "", fmt.Errorf("%s: no button in %s's chat says that", act.String(), act.Who)
 }
+
+// mapLinks are links to a place that somebody sent.
+var mapLinks = regexp.MustCompile(`https://www\.openstreetmap\.org/\?mlat=[-0-9.]+&mlon=[-0-9.]+#map=[-0-9./]+`)
 
 // startLinks are links that open the bot. In the pseudo-language its own signs
 // may stand right behind one.

@@ -136,7 +136,7 @@ var carried = regexp.MustCompile(`(?m)^(voice|photo|sticker|location|document|vi
 
 // fault says what in a text comes from no catalogue, "" when all of it does.
 func (p *pseudoPlay) fault(text string) string {
-	text = startLinks.ReplaceAllString(carried.ReplaceAllString(text, ""), "")
+	text = mapLinks.ReplaceAllString(startLinks.ReplaceAllString(carried.ReplaceAllString(text, ""), ""), "")
 	own := make([]string, 0, len(p.own))
 	for words := range p.own {
 		own = append(own, words)

@@ -25,7 +25,7 @@ func TestATrustsOwnPhrasesCountBesideOurs(t *testing.T) {
 		t.Fatal(err)
 	}
 	for text, want := range map[string]urgency.Level{
-		"I am going over Zanz": urgency.Urgent, "I am not going over zanzibar": urgency.Soon, "I want to die": urgency.Urgent,
+		"I am going over Zanz": urgency.Urgent, "we are not going over zanzibar this year, the flight is cheaper": urgency.Soon, "I want to die": urgency.Urgent,
 	} {
 		if got := reader.Read(text, "en"); got.Level != want {
 			t.Errorf("%q is %s: %q", text, got.Level, got.Reasons)

@@ -69,7 +69,7 @@ func TestWeekOverClockChange(t *testing.T) {
 		"Fri 27 14:30", "Sun 29 14:30", "Mon 30 12:30")
 	expect(t, "check-ins of Maya, in London time", at("Maya", "What helped since we met?"),
 		"Tue 24 09:00", "Wed 25 09:00", "Thu 26 09:00", "Fri 27 09:00", "Sat 28 09:00", "Sun 29 09:00", "Mon 30 09:00", "Tue 31 09:00")
-	expect(t, "the first word to Joseph across the change", at("Joseph", "Nobody is on call"), "Sun 29 00:58")
+	expect(t, "what Joseph hears across the change, since nobody is on call", at("Joseph", "Nobody is on call"), "Sun 29 00:58", "Sun 29 02:03")
 	rings := func() (times []string) {
 		for _, at := range rang {
 			times = append(times, at.In(london).Format("Mon 2 15:04"))
