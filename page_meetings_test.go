@@ -7,7 +7,7 @@ import (
 )
 
 // farPlace is a place that nobody can write in a line of 360 pixels.
-const farPlace = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch Community Centre, Ground Floor, the room behind the kitchen"
+const farPlace = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch Community Centre, Ground Floor, the meeting room on the left"
 
 // meetingOnSmallPhone protects a whole meeting on a telephone: it is planned by
 // tapping, answered, moved to a time that was asked for, changed and cancelled.
