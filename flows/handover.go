@@ -114,10 +114,14 @@ func handoverTimer() TimerKey {
 	return TimerKey{Subject: "board", ID: care.BoardID, What: "shift"}
 }
 
+// afterShift is how long after a change of shift what is open is told: whatever
+// else falls due on the hour comes first, and is part of it.
+const afterShift = time.Second
+
 // planHandover sets the timer for the next change of who is on call first. A
 // change of this very moment is not missed.
 func (s *step) planHandover() {
-	s.timer(handoverTimer(), s.nextShift(s.now.Add(-2*time.Second)))
+	s.timer(handoverTimer(), s.nextShift(s.now.Add(-2*time.Second)).Add(afterShift))
 }
 
 // nextShift is the next instant after t at which others may be on call.
@@ -143,15 +147,15 @@ func (s *step) nextShift(t time.Time) time.Time {
 
 // onShift: others may be on call from now on.
 func onShift(s *step) Reason {
-	r := s.rota()
-	s.timer(handoverTimer(), s.nextShift(s.now))
-	if !s.ev.At.After(r.Handed) {
+	r, at := s.rota(), s.ev.At.Add(-afterShift)
+	s.timer(handoverTimer(), s.nextShift(s.now).Add(afterShift))
+	if !at.After(r.Handed) {
 		return "handover.known"
 	}
-	before, _ := calendar.Duty(s.team(), r, s.ev.At.Add(-time.Second), 1)
+	before, _ := calendar.Duty(s.team(), r, at.Add(-time.Second), 1)
 	now, _ := s.onDuty(1)
 	if !slices.Equal(before, now) {
-		r.Handed = s.ev.At
+		r.Handed = at
 		s.put(care.KindRota, care.RotaID, r) // this change has been planned for
 	}
 	for _, id := range now {
