@@ -235,7 +235,21 @@ func look[T any](p *tab, expression string) T {
 func (p *tab) press(selector string) {
 	p.t.Helper()
 	p.until(fmt.Sprintf(`document.querySelector(%s)`, quote(selector)))
-	p.run(chromedp.Click(chromedp.CSS(selector)))
+	p.clicks(selector)
+}
+
+// clicks clicks, and tries again when what it wants is redrawn under it.
+func (p *tab) clicks(selector string) {
+	p.t.Helper()
+	for tries := 1; ; tries++ {
+		ctx, cancel := context.WithTimeout(p.ctx, browserPatience/tapTries)
+		err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS(selector)))
+		cancel()
+		if err == nil || tries == tapTries {
+			p.do(err)
+			return
+		}
+	}
 }
 
 // write puts words into a field, letter by letter.
@@ -292,16 +306,8 @@ func (p *tab) tap(person, text string) {
 		node.place = place;
 		return node.stood > 2;
 	})()` // a finger waits until what it wants stands still
-	for tries := 1; ; tries++ {
-		p.until(still)
-		ctx, cancel := context.WithTimeout(p.ctx, browserPatience/tapTries)
-		err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS(`[data-next-tap]`)))
-		cancel()
-		if err == nil || tries == tapTries {
-			p.do(err)
-			return
-		}
-	}
+	p.until(still)
+	p.clicks(`[data-next-tap]`)
 }
 
 // tapTries is how often a finger tries when the message is redrawn under it.
