@@ -1,6 +1,6 @@
 # What a newcomer and the build server run. Everything else is plain go.
 
-.PHONY: try test bench needs
+.PHONY: try test bench rules needs
 
 # A first conversation: the companion, a stand-in for Telegram, a chat page.
 try:
@@ -20,6 +20,11 @@ test: needs
 bench: needs
 	go test . -run '^$$' -bench UrgentBehindBulk -benchtime 400x
 	go test ./urgency -run '^$$' -bench Read
+
+# Whether the rules for Prometheus ring when they should, and not before, by
+# Prometheus' own judgement. Needs promtool (Debian: prometheus).
+rules:
+	cd docs/operations && promtool check rules prometheus-rules.yml && promtool test rules prometheus-rules-test.yml
 
 # What the tests need besides Go.
 needs:

@@ -99,6 +99,11 @@ func runChild() error {
 	if err != nil {
 		return err
 	}
+	return serveChild(ctx, app)
+}
+
+// serveChild takes updates at the child's address until it is told to stop.
+func serveChild(ctx context.Context, app *App) error {
 	listener, err := net.Listen("tcp", os.Getenv("LISTEN"))
 	if err != nil {
 		return err

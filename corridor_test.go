@@ -164,6 +164,7 @@ func TestRedisAway(t *testing.T) {
 			})
 		})
 	}
+	eventually(t, time.Minute, "the replica works", func() bool { return api.count() > 0 })
 	pause(2 * time.Second)
 	r.stop()
 	pause(10 * time.Second)

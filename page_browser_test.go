@@ -23,7 +23,7 @@ import (
 )
 
 // browserPatience is how long the page may take to show what a test waits for.
-const browserPatience = 20 * time.Second
+const browserPatience = 40 * time.Second
 
 // newBrowser starts a Chromium, one for all tests of the page. The flags are
 // those of a machine that builds: no display, perhaps root, little shared memory.
@@ -234,15 +234,16 @@ func look[T any](p *tab, expression string) T {
 // press clicks what a selector finds first, as a finger or mouse does.
 func (p *tab) press(selector string) {
 	p.t.Helper()
-	p.until(fmt.Sprintf(`document.querySelector(%s)`, quote(selector)))
-	p.clicks(selector)
+	p.clicks(selector, fmt.Sprintf(`document.querySelector(%s)`, quote(selector)))
 }
 
-// clicks clicks, and tries again when what it wants is redrawn under it.
-func (p *tab) clicks(selector string) {
+// clicks waits until what it wants is there, clicks, and tries again, from the
+// waiting on, when it was redrawn under the finger.
+func (p *tab) clicks(selector, there string) {
 	p.t.Helper()
 	for tries := 1; ; tries++ {
-		ctx, cancel := context.WithTimeout(p.ctx, browserPatience/tapTries)
+		p.until(there)
+		ctx, cancel := context.WithTimeout(p.ctx, tapPatience)
 		err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS(selector)))
 		cancel()
 		if err == nil || tries == tapTries {
@@ -306,12 +307,14 @@ func (p *tab) tap(person, text string) {
 		node.place = place;
 		return node.stood > 2;
 	})()` // a finger waits until what it wants stands still
-	p.until(still)
-	p.clicks(`[data-next-tap]`)
+	p.clicks(`[data-next-tap]`, still)
 }
 
-// tapTries is how often a finger tries when the message is redrawn under it.
-const tapTries = 5
+// A finger tries so often, each time so long, when the message is redrawn under it.
+const (
+	tapTries    = 6
+	tapPatience = 5 * time.Second
+)
 
 // picture keeps what the page looks like now, for eyes.
 func (p *tab) picture(name string) {

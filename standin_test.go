@@ -92,16 +92,23 @@ func post(client *http.Client, address string, id int, chat int64, text string) 
 	return res.StatusCode
 }
 
+// feedPatience is how long one update is offered at most. What nobody takes is
+// missing in the tallies.
+const feedPatience = 3 * time.Minute
+
 // feed posts a chat's updates in order, each until it was taken: a bot that is
 // down or refuses gets it again, as Telegram does it.
 func feed(client *http.Client, addresses func() string, chat int64, first, n int, gap time.Duration, refused func(status int)) {
 	for i := range n {
-		for {
+		for end := time.Now().Add(feedPatience); ; {
 			status := post(client, addresses(), first+i, chat, fmt.Sprintf("m%d", i))
 			if status == http.StatusOK {
 				break
 			}
 			refused(status)
+			if time.Now().After(end) {
+				return
+			}
 			pause(20 * time.Millisecond)
 		}
 		pause(gap)

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"net"
 	"net/http"
 	"os"
 	"os/signal"
@@ -174,12 +173,5 @@ func runUrgentChild() error {
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", os.Getenv("LISTEN"))
-	if err != nil {
-		return err
-	}
-	server := &http.Server{Handler: app.Webhook, ReadHeaderTimeout: 5 * time.Second}
-	go func() { _ = server.Serve(listener) }()
-	defer server.Close()
-	return app.Run(ctx, false)
+	return serveChild(ctx, app)
 }

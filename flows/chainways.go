@@ -15,7 +15,7 @@ import (
 // is tried until the next step, which raises it anew.
 func (s *step) channel(a *care.Alert, id string) {
 	key, args := s.alarmText(a, id)
-	s.say(Message{Channel: id, Lane: Urgent, Key: key, Args: args, Language: "en",
+	s.say(Message{Channel: id, Lane: Urgent, Key: key, Args: args, Language: s.alarmLanguage(id),
 		Guard: Guard{Purpose: PurposeDuty, Alert: a.ID, Before: s.now.Add(s.escalation().Wait(a.Step))}})
 }
 
@@ -87,6 +87,16 @@ func (s *step) tellTeamGroup(a *care.Alert) {
 		m.Buttons = [][]Button{row(Button{Label: locales.ChainGroupOpen, URL: "https://t.me/" + s.BotName})}
 	}
 	s.say(m)
+}
+
+// alarmLanguage is that of whoever a channel belongs to, else the team's.
+func (s *step) alarmLanguage(channel string) string {
+	for _, ch := range s.team().Channels {
+		if c := s.staffContact(ch.Staff); ch.ID == channel && ch.Staff != "" && c != nil && c.Language != "" {
+			return c.Language
+		}
+	}
+	return s.teamLanguage()
 }
 
 // teamLanguage is the first language of the team file that we have.

@@ -148,8 +148,12 @@ func TestReadingAllocatesNothingThatGrowsWithTheLexicon(t *testing.T) {
 			r.release(w)
 		}
 		read() // the buffers grow once
-		if n := testing.AllocsPerRun(20, read); n > 0 {
-			t.Errorf("%q: %v allocations", text, n)
+		least := testing.AllocsPerRun(1, read)
+		for range 20 { // under the race detector a pool forgets at random
+			least = min(least, testing.AllocsPerRun(1, read))
+		}
+		if least > 0 {
+			t.Errorf("%q: %v allocations", text, least)
 		}
 	}
 }
