@@ -21,6 +21,7 @@ func TeamChanges(old, new care.Team) []string {
 	c.value("kept for", retentionLine(old.Retention), retentionLine(new.Retention))
 	c.value("inbox digest", strings.Join(old.Digest, ", "), strings.Join(new.Digest, ", "))
 	c.value("drill of each month", old.Drill, new.Drill)
+	c.list("area of visits", old.Areas, new.Areas)
 	c.staff(old.Staff, new.Staff)
 	c.list("on call", shiftLines(old.OnCall), shiftLines(new.OnCall))
 	c.list("bank holiday", old.Holidays, new.Holidays)

@@ -32,6 +32,7 @@ func (d *teamDraft) read(t *teamTable) {
 	d.readRetention(t)
 	d.readInbox(t)
 	d.readDrill(t)
+	d.readVisits(t)
 	d.readOnCall(t)
 	d.readEscalation(t)
 	d.readLines(t)

@@ -127,7 +127,7 @@ func (t *turn) lost(reason flows.Reason, why string) flows.Outcome {
 
 func (t *turn) failure(why string) *flows.Failure {
 	m := t.row.Message
-	return &flows.Failure{Chat: m.Chat, Person: m.Person, Alert: m.Guard.Alert, Note: m.Guard.Note, Relay: m.Guard.Relay, Channel: m.Channel,
+	return &flows.Failure{Chat: m.Chat, Person: m.Person, Alert: m.Guard.Alert, Visit: m.Guard.Visit, Note: m.Guard.Note, Relay: m.Guard.Relay, Channel: m.Channel,
 		Lane: m.Lane, Key: string(m.Key), Reason: why}
 }
 

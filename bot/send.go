@@ -116,7 +116,7 @@ func (t *turn) run(ctx context.Context) (out flows.Outcome, settle bool) {
 // its chain on, as a card that Telegram refused does.
 func (t *turn) unwanted() flows.Outcome {
 	g := t.row.Message.Guard
-	if (g.Note != "" || g.Relay != "" || g.Alert != "" && g.Purpose == flows.PurposeDuty) && t.row.Message.Person != "" {
+	if (g.Note != "" || g.Relay != "" || g.Visit != "" || g.Alert != "" && g.Purpose == flows.PurposeDuty) && t.row.Message.Person != "" {
 		return t.lost(t.to.Reason, flows.FailedUnwanted)
 	}
 	return done(t.to.Reason)

@@ -65,6 +65,8 @@ type Alert struct {
 	LinedTimes int        `json:"lt,omitempty"` // and how often they asked in it
 	Urged      time.Time  `json:"ur,omitzero"`  // when the sender last wrote urgent words while it was open
 	Finish     Words      `json:"fi,omitzero"`  // what was done, in its owner's words
+	Visit      string     `json:"vi,omitempty"` // the visit whose volunteer may not be safe
+	Quiet      bool       `json:"qt,omitempty"` // raised by a quiet sign: nothing of it may show on the sender's phone
 }
 
 // Way stands before the id of a channel where contacts stand too.

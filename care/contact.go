@@ -51,6 +51,7 @@ type Contact struct {
 	Given    time.Time           `json:"gv,omitzero"`  // when everything held was last sent to them
 	Forgets  time.Time           `json:"fo,omitzero"`  // when they asked for /forget and have not confirmed it
 	Wake     []string            `json:"wk,omitempty"` // channels of their own by which they want to be woken, with the first card
+	Visits   []string            `json:"vi,omitempty"` // visits that are not over in which they have a part, oldest first
 	Relays   string              `json:"ry,omitempty"` // staff: the alert in whose relay their words go to the sender
 }
 
@@ -91,6 +92,8 @@ type Draft struct {
 	Caption bool      `json:"mc,omitempty"`            // that message is a picture or document
 	Plan    *Plan     `json:"ap,omitempty"`            // an agreement on check-ins that is being made or changed
 	Cover   *Cover    `json:"cv,omitempty"`            // a swap or cover that is being arranged
+	Visit   *Visit    `json:"vi,omitempty"`            // a visit that is being asked for
+	About   string    `json:"ao,omitempty"`            // the visit, or the person on a map of company, that it is about
 }
 
 // Purpose is one thing that a person may agree to, separately from the others.

@@ -32,6 +32,11 @@ const (
 	KindBoard      Kind = "board"      // what the team must find without looking: open alerts
 	KindTally      Kind = "tally"      // what one month of alerts was like, for the team as a whole
 	KindSeenLink   Kind = "seenlink"   // a one-use link by which an alarm outside Telegram is acknowledged
+	KindVisit      Kind = "visit"      // one visit of a peer volunteer
+	KindPeers      Kind = "peers"      // the admitted peer volunteers and what they offer
+	KindVolunteer  Kind = "volunteer"  // what one peer volunteer wrote about themselves
+	KindVisits     Kind = "visits"     // what coordinators see of visits: the open ones, and counts
+	KindCompany    Kind = "company"    // somebody's own map of their company
 )
 
 // Versions says which schema version of each kind is written today. Older
@@ -44,4 +49,5 @@ var Versions = map[Kind]int{
 	KindMine: 1, KindMeasure: 1,
 	KindRota: 1, KindSeenLink: 1,
 	KindBoard: 1, KindTally: 1,
+	KindVisit: 1, KindPeers: 1, KindVolunteer: 1, KindVisits: 1, KindCompany: 1,
 }

@@ -45,6 +45,7 @@ type Network struct {
 	Died     []string  `json:"di,omitempty"` // contacts of it who have died: nothing names them any more
 	Off      []string  `json:"of,omitempty"` // meetings called off when it fell still
 	Past     []string  `json:"pa,omitempty"` // meetings that are over or called off, oldest first, to show people what they were invited to
+	Visits   []string  `json:"vi,omitempty"` // visits that are not over, oldest first
 	Unsaid   []string  `json:"un,omitempty"` // meetings that are over and of which nobody has said whether they took place
 }
 

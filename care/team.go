@@ -22,6 +22,7 @@ type Team struct {
 	Digest     []string      `json:"digest,omitempty"`    // when staff hear what waits in the inbox, 15:04; empty: DigestHours
 	Retention  Retention     `json:"retention,omitzero"`
 	Drill      string        `json:"drill,omitempty"`    // when the drill of each month begins, 15:04; empty: there is none
+	Areas      []string      `json:"areas,omitempty"`    // parts of the country in which visits are made, as people call them
 	Holidays   []string      `json:"holidays,omitempty"` // bank holidays, 2006-01-02, in the team's zone
 }
 

@@ -50,7 +50,7 @@ func Address(tx Tx, r Row, now time.Time) (Delivery, error) {
 		}
 	}
 	var n care.Network
-	if why, err := outdated(tx, &c, r, &n); err != nil || why != "" {
+	if why, err := outdated(tx, &c, r, &n, now); err != nil || why != "" {
 		return d.drop(why), err
 	}
 	if d.Without, err = goneLines(tx, &c, m, now); err != nil {
@@ -130,7 +130,7 @@ func staffNow(tx Tx, c *care.Contact) (bool, error) {
 }
 
 // outdated says what about the matter has changed since the row was written.
-func outdated(tx Tx, c *care.Contact, r Row, n *care.Network) (Reason, error) {
+func outdated(tx Tx, c *care.Contact, r Row, n *care.Network, now time.Time) (Reason, error) {
 	g := r.Message.Guard
 	if g.Network != "" {
 		if why, err := outside(tx, c, g.Network, g.Purpose == PurposeReply, g.Ended, n); err != nil || why != "" {
@@ -148,6 +148,11 @@ func outdated(tx Tx, c *care.Contact, r Row, n *care.Network) (Reason, error) {
 			return "moved", err
 		case g.Remind && mt.Answers[c.ID] == care.NotComing:
 			return "not.coming", nil
+		}
+	}
+	if g.Visit != "" {
+		if why, err := visitOutdated(tx, c, g, now); err != nil || why != "" {
+			return why, err
 		}
 	}
 	if g.Relay != "" {

@@ -104,6 +104,7 @@ type Failure struct {
 	Reason string `json:"r"`            // "blocked", "gone", "refused", "expired"
 	Moved  int64  `json:"m,omitempty"`  // with FailedMoved: where the group is now
 
+	Visit   string `json:"vi,omitempty"` // about a visit: its volunteer, buddy or deputy was not reached
 	Channel string `json:"ch,omitempty"` // a channel that is not Telegram did not take it
 }
 

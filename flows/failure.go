@@ -32,6 +32,9 @@ func onFailure(s *step) Reason {
 	if f.Note != "" {
 		return s.replyFailed(f)
 	}
+	if f.Visit != "" && f.Alert == "" {
+		return s.visitFailed(f)
+	}
 	a := s.alert(f.Alert)
 	if a != nil && a.Drill {
 		return s.drillFailed(a, f)

@@ -179,6 +179,8 @@ type Guard struct {
 	Plan    string       `json:"pl,omitempty"` // the plan must run
 	Alert   string       `json:"a,omitempty"`  // whose delivery failure goes to the alert's chain
 	Note    string       `json:"no,omitempty"` // with an answer of the team: whoever wrote it hears when it fails
+	Visit   string       `json:"vi,omitempty"` // the reader must have the part As in this visit, as it stands at Seq; whose delivery failure goes to the visit
+	As      VisitPart    `json:"as,omitempty"`
 	Relay   string       `json:"ry,omitempty"` // with words that go across in the relay of this alert: whoever wrote them hears when it fails
 	Before  time.Time    `json:"b,omitzero"`   // never after
 	Quiet   bool         `json:"u,omitempty"`  // keep quiet hours

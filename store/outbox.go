@@ -159,8 +159,11 @@ func (s *Store) failureArgs(args []any, now time.Time, row flows.Row, f *flows.F
 		return nil, err
 	}
 	queue := "chat:" + strconv.FormatInt(f.Chat, 10)
-	if f.Alert != "" {
+	switch {
+	case f.Alert != "":
 		queue = "alert:" + f.Alert
+	case f.Visit != "":
+		queue = "visit:" + f.Visit
 	}
 	it := flows.Item{ID: "f:" + row.ID + ":" + f.Reason, Queue: queue, Source: flows.FromDelivery, At: now, Seed: seed, Body: body}
 	enc, err := s.encodeItem(it)

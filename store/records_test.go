@@ -41,6 +41,11 @@ var shapes = map[care.Kind]func() any{
 	care.KindBoard:      func() any { return new(care.Board) },
 	care.KindTally:      func() any { return new(care.Tally) },
 	care.KindSeenLink:   func() any { return new(care.SeenLink) },
+	care.KindVisit:      func() any { return new(care.Visit) },
+	care.KindPeers:      func() any { return new(care.Peers) },
+	care.KindVolunteer:  func() any { return new(care.VolunteerWords) },
+	care.KindVisits:     func() any { return new(care.Visits) },
+	care.KindCompany:    func() any { return new(care.Company) },
 }
 
 func fixture(t testing.TB, kind care.Kind, version int) []byte {
