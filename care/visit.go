@@ -63,10 +63,13 @@ type Visit struct {
 	Address   Words     `json:"ad,omitzero"`  // where, exactly; author: the person
 	Spot      *Spot     `json:"sp,omitempty"`
 	Shown     time.Time `json:"sh,omitzero"` // when the volunteer was shown where
+	Told      time.Time `json:"to,omitzero"` // everything due before it up to here has been done
 
 	// Who watches over it.
 	Buddy  Watcher `json:"bu,omitzero"`
 	Deputy Watcher `json:"dp,omitzero"`
+
+	Cannot []string `json:"cn,omitempty"` // contacts who were asked to watch and cannot
 
 	// How it goes.
 	Began    time.Time `json:"bg,omitzero"` // "I'm here"

@@ -70,6 +70,7 @@ func died(s *step, n *care.Network, contact string) Reason {
 	c.Died, c.Draft, c.Asked, c.CheckIn = s.now, nil, "", ""
 	s.putContact(c)
 	s.letGoOf(c, "owner.gone")
+	s.visitsWithout(c)
 	said := map[string][]Line{}
 	for _, id := range c.Networks {
 		if circle := s.network(id); circle != nil && circle.Member(c.ID) != nil {

@@ -41,6 +41,7 @@ func (s *step) vanish(c *care.Contact) (open bool) {
 		s.me = nil
 	}
 	s.put(care.KindContact, c.ID, nil)
+	s.visitsWithout(c)
 	if account := read[care.Account](s, care.KindAccount, ChatID(c.Chat)); account != nil && account.Contact == c.ID {
 		account.Contact = ""
 		s.put(care.KindAccount, ChatID(c.Chat), nil)

@@ -47,6 +47,9 @@ func onGroup(s *step) Reason {
 	case s.account == nil: // said by a channel, or by nobody
 		return "group.nobody"
 	case s.ev.Tap.ID == "" && !s.meantForUs():
+		if s.strayInGroup() {
+			return "visit.address.stray"
+		}
 		return "group.talk"
 	}
 	message := s.ev.Message
@@ -124,6 +127,9 @@ func (s *step) groupWords(typed string, message int) Reason {
 	}
 	if typed == "" && media.Kind == "" {
 		return helpText(s, "")
+	}
+	if s.strayInGroup() {
+		return "visit.address.stray"
 	}
 	return s.toTeam(s.ev.Text, media, reading.Level == urgency.Soon || media.Kind != "" && media.Kind != care.Location)
 }

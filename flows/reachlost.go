@@ -55,6 +55,7 @@ func (s *step) lost(staff string) {
 // cannotHear is called when somebody has become unreachable. Whoever is not on
 // call for a fortnight matters to nobody yet.
 func (s *step) cannotHear(c *care.Contact) {
+	s.visitsWithout(c)
 	if c == nil || !s.isStaff(c) {
 		return
 	}

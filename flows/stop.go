@@ -14,6 +14,7 @@ func stop(s *step, _ string) Reason {
 	s.closeCheckIn(s.me)
 	s.putContact(s.me)
 	s.audit("contact:"+s.me.ID, "stopped", "")
+	s.visitsWithout(s.me)
 	key := locales.StopDone
 	switch {
 	case s.me.Staff != "":

@@ -30,6 +30,7 @@ func (s *step) takeOut(n *care.Network, contact string) {
 			s.endPlan(p)
 		}
 	}
+	s.visitsEnd(n, contact)
 	s.withdrawAll(n, contact)
 	s.dropAskerOf(n, contact)
 	s.tellerGone(n, contact)

@@ -56,6 +56,10 @@ func (s *step) words(text string, media care.Media) Reason {
 	if take, waits := s.awaiting(); waits && media.Kind == "" && !worries(reading) {
 		return take(s, text)
 	}
+	if media.Kind == "" && !worries(reading) && s.onlyAddress(text) {
+		s.reply(locales.DoorStrayHere, nil)
+		return "visit.address.stray"
+	}
 	if d := s.me.Draft; waitsForTopic(s, d) && media.Kind == "" {
 		return s.topicWorries(text)
 	}
@@ -120,6 +124,7 @@ func init() {
 		draftReply:    replyTyped,
 		draftFinish:   finishTyped,
 		draftMeasure:  measureNamed,
+		draftWhere:    whereTyped,
 
 		draftAbsentName: absentNamed, draftAbsentRelation: absentRelated, draftAbsentHow: absentHowTyped,
 	}
@@ -127,6 +132,9 @@ func init() {
 
 func onMedia(s *step) Reason {
 	if reason, taken := placeSent(s); taken {
+		return reason
+	}
+	if reason, taken := whereSent(s); taken {
 		return reason
 	}
 	if s.ev.Number != "" {

@@ -118,6 +118,7 @@ func (s *step) closeVisit(v *care.Visit) {
 	all := s.visits()
 	all.Open = slices.DeleteFunc(all.Open, isIt)
 	s.putVisits(all)
+	s.shutDoor(v)
 	for _, what := range []string{"round", "before", "watch"} {
 		s.cancel(visitTimer(v.ID, what))
 	}

@@ -426,6 +426,68 @@ const (
 	BringToldShared Key = "bring.told_shared"
 	// BringUndo: Not to the meeting after all
 	BringUndo Key = "bring.undo"
+	// BuddyAsk: {{.Name}} asks: will you be the buddy for a visit to {{.Member}}? <b>{{.When}}</b>, {{.Min…
+	BuddyAsk Key = "buddy.ask"
+	// BuddyAskDeputy: {{.Name}} asks: will you be the deputy for a visit to {{.Member}}? <b>{{.When}}</b>, {{.Mi…
+	BuddyAskDeputy Key = "buddy.ask_deputy"
+	// BuddyAsked: {{.Part}}: {{.Name}}, has not answered yet
+	BuddyAsked Key = "buddy.asked"
+	// BuddyAwake: {{.Part}}: {{.Name}}, said yes and is awake
+	BuddyAwake Key = "buddy.awake"
+	// BuddyAwakeAsk: {{.Name}}'s visit to {{.Member}} is soon: <b>{{.When}}</b>, {{.Minutes}} minutes Are you a…
+	BuddyAwakeAsk Key = "buddy.awake_ask"
+	// BuddyBack: Back to the visit
+	BuddyBack Key = "buddy.back"
+	// BuddyBuddy: Buddy
+	BuddyBuddy Key = "buddy.buddy"
+	// BuddyButtonAwake: I am awake
+	BuddyButtonAwake Key = "buddy.button_awake"
+	// BuddyButtonCannot: I can't after all
+	BuddyButtonCannot Key = "buddy.button_cannot"
+	// BuddyButtonNo: I can't
+	BuddyButtonNo Key = "buddy.button_no"
+	// BuddyButtonYes: Yes, I will
+	BuddyButtonYes Key = "buddy.button_yes"
+	// BuddyCannot: {{.Member}} can't do it ({{.Part}}). Please choose somebody else. <b>{{.When}}</b>, {{.Min…
+	BuddyCannot Key = "buddy.cannot"
+	// BuddyChoose: Choose a buddy
+	BuddyChoose Key = "buddy.choose"
+	// BuddyChooseDeputy: Choose a deputy
+	BuddyChooseDeputy Key = "buddy.choose_deputy"
+	// BuddyDeputy: Deputy
+	BuddyDeputy Key = "buddy.deputy"
+	// BuddyDrowsy: Your visit can't begin yet: it needs a buddy and a deputy who said yes, and one of them aw…
+	BuddyDrowsy Key = "buddy.drowsy"
+	// BuddyInstead: {{.Part}}: somebody else
+	BuddyInstead Key = "buddy.instead"
+	// BuddyLost: {{.Part}}: {{.Name}}, cannot be reached
+	BuddyLost Key = "buddy.lost"
+	// BuddyMore: Others
+	BuddyMore Key = "buddy.more"
+	// BuddyNoThanks: Thank you for saying so. {{.Name}} asks somebody else.
+	BuddyNoThanks Key = "buddy.no_thanks"
+	// BuddyNobody: <b>{{.Part}}</b>: there is nobody else whom I could ask. Please talk to your coordinator.
+	BuddyNobody Key = "buddy.nobody"
+	// BuddyNone: {{.Part}}: nobody yet
+	BuddyNone Key = "buddy.none"
+	// BuddyNotNeeded: You are not needed for this visit any more. Thank you.
+	BuddyNotNeeded Key = "buddy.not_needed"
+	// BuddyNotNeededAt: You are not needed for this visit any more: <s>{{.When}}</s> Thank you.
+	BuddyNotNeededAt Key = "buddy.not_needed_at"
+	// BuddySinceMoved: This visit has changed. Here is how it stands now.
+	BuddySinceMoved Key = "buddy.since_moved"
+	// BuddySinceNot: You are not needed for this visit any more.
+	BuddySinceNot Key = "buddy.since_not"
+	// BuddyThanks: Thank you. You are {{.Name}}'s buddy for a visit to {{.Member}}: <b>{{.When}}</b>, {{.Minu…
+	BuddyThanks Key = "buddy.thanks"
+	// BuddyThanksDeputy: Thank you. You are {{.Name}}'s deputy for a visit to {{.Member}}: <b>{{.When}}</b>, {{.Min…
+	BuddyThanksDeputy Key = "buddy.thanks_deputy"
+	// BuddyUnreached: {{.Member}} can't be reached ({{.Part}}). Please choose somebody else. <b>{{.When}}</b>, {…
+	BuddyUnreached Key = "buddy.unreached"
+	// BuddyWho: <b>{{.Part}}</b>: whom shall I ask? They read when the visit is and how long, not where. I…
+	BuddyWho Key = "buddy.who"
+	// BuddyYes: {{.Part}}: {{.Name}}, said yes
+	BuddyYes Key = "buddy.yes"
 	// CalendarfileCancelled: Cancelled: meeting
 	CalendarfileCancelled Key = "calendarfile.cancelled"
 	// CalendarfileMeeting: Meeting
@@ -1112,6 +1174,40 @@ const (
 	DocumentZone Key = "document.zone"
 	// DocumentZoneTeam: the team's
 	DocumentZoneTeam Key = "document.zone_team"
+	// DoorAsk: Where shall {{.Name}} come? Write it to me here, with the bell and the floor, or send a pl…
+	DoorAsk Key = "door.ask"
+	// DoorBelow: Where: in a message of its own, for you alone.
+	DoorBelow Key = "door.below"
+	// DoorButton: Say where
+	DoorButton Key = "door.button"
+	// DoorButtonChange: Say where anew
+	DoorButtonChange Key = "door.button_change"
+	// DoorKept: Where: you have told me. Only {{.Name}} sees it, from a day before.
+	DoorKept Key = "door.kept"
+	// DoorLater: Where: you see it here from a day before.
+	DoorLater Key = "door.later"
+	// DoorLong: That is very long. Please write only where to come, in a few lines.
+	DoorLong Key = "door.long"
+	// DoorNotNow: Later
+	DoorNotNow Key = "door.not_now"
+	// DoorNotSaid: Where: {{.Name}} has not said yet.
+	DoorNotSaid Key = "door.not_said"
+	// DoorShown: Where you meet {{.Name}}: {{.Words}} For you alone: please pass it on to nobody. It goes f…
+	DoorShown Key = "door.shown"
+	// DoorShut: Where you met was here. It has been deleted.
+	DoorShut Key = "door.shut"
+	// DoorStrayAsked: If you wrote in the group where you live: nobody there needs it, and I have not kept it. P…
+	DoorStrayAsked Key = "door.stray_asked"
+	// DoorStrayGroup: You wrote in the group where a visit is. Nobody there needs it. I have not kept it. Please…
+	DoorStrayGroup Key = "door.stray_group"
+	// DoorStrayHere: You need not write here where the visit is. I have not kept it, and nobody else has seen i…
+	DoorStrayHere Key = "door.stray_here"
+	// DoorThanks: Thank you. Only {{.Name}} sees it, from a day before the visit. Afterwards it is deleted.
+	DoorThanks Key = "door.thanks"
+	// DoorTooLate: Thank you. There is no visit waiting for that any more, so I have not kept it.
+	DoorTooLate Key = "door.too_late"
+	// DoorWanted: Where: please tell me. Only {{.Name}} will see it.
+	DoorWanted Key = "door.wanted"
 	// DrillAlarm: Polyphony drill: this is a test, nobody is in danger.
 	DrillAlarm Key = "drill.alarm"
 	// DrillAlarmLink: Polyphony drill: this is a test, nobody is in danger. To say that it reached you: {{.Link}…
@@ -1242,6 +1338,86 @@ const (
 	ForgetToldTeam Key = "forget.told_team"
 	// ForgetYes: Yes, erase everything
 	ForgetYes Key = "forget.yes"
+	// GoingBegun: Are you with {{.Name}}? Then please tap <b>I'm here</b>. Nobody watches over you until you…
+	GoingBegun Key = "going.begun"
+	// GoingButtonCancel: Cancel it
+	GoingButtonCancel Key = "going.button_cancel"
+	// GoingButtonCannot: I can't go
+	GoingButtonCannot Key = "going.button_cannot"
+	// GoingButtonOther: Another time
+	GoingButtonOther Key = "going.button_other"
+	// GoingCancelAsk: Cancel this visit? {{.Name}} is told at once, and you need give no reason. <b>{{.When}}</b…
+	GoingCancelAsk Key = "going.cancel_ask"
+	// GoingCancelDone: Cancelled. {{.Name}} is being told. <s>{{.When}}</s> Would you like another visit some tim…
+	GoingCancelDone Key = "going.cancel_done"
+	// GoingCancelHere: End this visit? {{.Name}} is told at once, and you need give no reason.
+	GoingCancelHere Key = "going.cancel_here"
+	// GoingCancelNo: No, keep it
+	GoingCancelNo Key = "going.cancel_no"
+	// GoingCancelYes: Yes, cancel it
+	GoingCancelYes Key = "going.cancel_yes"
+	// GoingCannotAsk: You can't go? {{.Name}} and the team are told, without a reason, and I ask other volunteer…
+	GoingCannotAsk Key = "going.cannot_ask"
+	// GoingCannotCome: {{.Name}} can't come: <s>{{.When}}</s> I am asking other volunteers now, and tell you what…
+	GoingCannotCome Key = "going.cannot_come"
+	// GoingCannotDone: Thank you for saying so. {{.Name}} and the team are being told. <s>{{.When}}</s>
+	GoingCannotDone Key = "going.cannot_done"
+	// GoingCannotTeam: {{.Name}} will not visit {{.Member}}: <s>{{.When}}</s> {{.Member}} has been told. Other vo…
+	GoingCannotTeam Key = "going.cannot_team"
+	// GoingForCoffee: For: coffee or tea together
+	GoingForCoffee Key = "going.for_coffee"
+	// GoingForErrand: For: company on an errand
+	GoingForErrand Key = "going.for_errand"
+	// GoingForMeeting: For: company to a meeting
+	GoingForMeeting Key = "going.for_meeting"
+	// GoingForOwn: For: {{.Words}}
+	GoingForOwn Key = "going.for_own"
+	// GoingForTalk: For: company at home
+	GoingForTalk Key = "going.for_talk"
+	// GoingForWalk: For: a walk
+	GoingForWalk Key = "going.for_walk"
+	// GoingMissedPerson: The time of {{.Name}}'s visit is over: {{.When}} If nobody came, just write to me. The tea…
+	GoingMissedPerson Key = "going.missed_person"
+	// GoingMissedTeam: {{.Name}} was to visit {{.Member}} and never tapped “I'm here”: {{.When}} Nobody has watch…
+	GoingMissedTeam Key = "going.missed_team"
+	// GoingMissedVolunteer: Is all well? You did not tap “I'm here”, so nobody has watched over you: {{.When}} The tea…
+	GoingMissedVolunteer Key = "going.missed_volunteer"
+	// GoingMoved: The visit has moved. The new time: <b>{{.When}}</b>, {{.Minutes}} minutes
+	GoingMoved Key = "going.moved"
+	// GoingOff: This visit was cancelled.
+	GoingOff Key = "going.off"
+	// GoingOffFile: This takes the visit out of your calendar: <s>{{.When}}</s>
+	GoingOffFile Key = "going.off_file"
+	// GoingOffPerson: The visit will not take place: <s>{{.When}}</s>
+	GoingOffPerson Key = "going.off_person"
+	// GoingOffThere: {{.Name}} would like to be alone today. It is nothing you did. Thank you for coming. Pleas…
+	GoingOffThere Key = "going.off_there"
+	// GoingOffVolunteer: You need not go. This visit will not take place: <s>{{.When}}</s> Thank you for being ther…
+	GoingOffVolunteer Key = "going.off_volunteer"
+	// GoingOver: This visit is over. Thank you.
+	GoingOver Key = "going.over"
+	// GoingOverThere: The visit is over for today. It is nothing you did. Thank you for coming. Please say when …
+	GoingOverThere Key = "going.over_there"
+	// GoingPerson: {{.Name}} comes to see you: <b>{{.When}}</b>, {{.Minutes}} minutes
+	GoingPerson Key = "going.person"
+	// GoingRemindPerson: A reminder: {{.Name}} comes to see you. <b>{{.When}}</b>, {{.Minutes}} minutes
+	GoingRemindPerson Key = "going.remind_person"
+	// GoingRemindVolunteer: A reminder: you visit {{.Name}}. <b>{{.When}}</b>, {{.Minutes}} minutes
+	GoingRemindVolunteer Key = "going.remind_volunteer"
+	// GoingSearch: Other volunteers are being asked about this visit.
+	GoingSearch Key = "going.search"
+	// GoingSinceBegan: This visit has begun.
+	GoingSinceBegan Key = "going.since_began"
+	// GoingSinceMoved: This visit has changed. Here is how it stands now.
+	GoingSinceMoved Key = "going.since_moved"
+	// GoingSinceOff: This visit was cancelled.
+	GoingSinceOff Key = "going.since_off"
+	// GoingSinceOver: This visit is over.
+	GoingSinceOver Key = "going.since_over"
+	// GoingSinceSearch: Others are being asked about this visit.
+	GoingSinceSearch Key = "going.since_search"
+	// GoingVolunteer: You visit {{.Name}}: <b>{{.When}}</b>, {{.Minutes}} minutes
+	GoingVolunteer Key = "going.volunteer"
 	// GroupAgain: I asked that a while ago, and something has changed since. Write /circle in the group to b…
 	GroupAgain Key = "group.again"
 	// GroupAsk: You have just called me in a Telegram group. Is it the group of {{.Circle}}'s circle? If y…
@@ -1814,6 +1990,38 @@ const (
 	MineWho Key = "mine.who"
 	// MineYes: Yes, delete it
 	MineYes Key = "mine.yes"
+	// MoveAsk: Which other time would do? {{.Name}} is asked. Until {{.Name}} says yes, this stands: <b>{…
+	MoveAsk Key = "move.ask"
+	// MoveAsks: {{.Name}} asks for another time: {{.New}}
+	MoveAsks Key = "move.asks"
+	// MoveBack: Keep the old time after all
+	MoveBack Key = "move.back"
+	// MoveDays: Another day
+	MoveDays Key = "move.days"
+	// MoveDone: Moved, thank you. {{.Name}} is being told.
+	MoveDone Key = "move.done"
+	// MoveGone: This time is not asked for any more.
+	MoveGone Key = "move.gone"
+	// MoveKeep: Back, keep this time
+	MoveKeep Key = "move.keep"
+	// MoveNear: Nearer to the old time
+	MoveNear Key = "move.near"
+	// MoveNo: No, keep the old time
+	MoveNo Key = "move.no"
+	// MoveNone: I find no other time near this one: <b>{{.When}}</b>
+	MoveNone Key = "move.none"
+	// MoveSlot: {{.When}}
+	MoveSlot Key = "move.slot"
+	// MoveStays: {{.Name}} can't come then. The old time stands: <b>{{.When}}</b>, {{.Minutes}} minutes
+	MoveStays Key = "move.stays"
+	// MoveTooLate: That time is too near now, or there is another visit then.
+	MoveTooLate Key = "move.too_late"
+	// MoveWaits: You asked for another time: {{.New}}. {{.Name}} has not answered yet.
+	MoveWaits Key = "move.waits"
+	// MoveWished: {{.Name}} asks for another time: <b>{{.New}}</b> Until you say yes, this stands: {{.When}}
+	MoveWished Key = "move.wished"
+	// MoveYes: Yes, the new time
+	MoveYes Key = "move.yes"
 	// MydataAlready: You had both files: {{.Sent}}. They are further up in this chat. You can ask again: {{.Aga…
 	MydataAlready Key = "mydata.already"
 	// MydataAnswers: • {{.Count}} questions that you answered: whoever you chose

@@ -1,0 +1,68 @@
+package flows
+
+import (
+	"slices"
+
+	"polyphony/care"
+	"polyphony/locales"
+)
+
+// visitsWithout takes somebody out of every visit in which they have a part:
+// they have died, were erased, said /stop, or nothing reaches them.
+func (s *step) visitsWithout(c *care.Contact) {
+	if c == nil {
+		return
+	}
+	for _, id := range slices.Clone(c.Visits) {
+		if v := s.visit(id); v != nil && v.Open() {
+			s.visitWithout(v, c.ID)
+		}
+	}
+}
+
+func (s *step) visitWithout(v *care.Visit, contact string) {
+	switch contact {
+	case v.Person:
+		s.visitWithoutPerson(v)
+	case v.Volunteer:
+		s.volunteerLeaves(v)
+	case v.Buddy.Contact, v.Deputy.Contact:
+		s.watcherLost(v, contact)
+	default:
+		if a := v.Asking(contact); a != nil && a.Answer == "" {
+			a.Answer, a.Answered = care.OfferGone, s.now
+			s.putVisit(v)
+		}
+	}
+}
+
+// visitWithoutPerson ends a visit to somebody who has left, or cannot be told.
+// The volunteer does not stand before a closed door; no reason is given. One
+// that runs is watched over until they are safe.
+func (s *step) visitWithoutPerson(v *care.Visit) {
+	switch {
+	case v.Watched() && !calledOff(v):
+		s.offAtTheDoor(v, locales.GoingOverThere)
+	case v.Watched():
+	case v.State == care.VisitAgreed:
+		s.offForVolunteer(v)
+	default:
+		s.visitNever(v, care.VisitOff)
+	}
+}
+
+// visitsEnd ends the visits of a circle: those to one person who leaves it, or
+// all of them when it ends. Then the person hears it too.
+func (s *step) visitsEnd(n *care.Network, person string) {
+	for _, id := range slices.Clone(n.Visits) {
+		v := s.visit(id)
+		if v == nil || !v.Open() || person != "" && v.Person != person {
+			continue
+		}
+		if v.State == care.VisitAgreed {
+			s.say(Message{Person: v.Person, Lane: Bulk, Slot: goingSlot(v.ID), Fresh: true, Key: locales.GoingOffPerson, Args: Args{"When": when(visitStarts(v))},
+				Calendar: s.offCalendar(v), Guard: Guard{Purpose: PurposeNotice, Quiet: true, Start: visitStarts(v)}})
+		}
+		s.visitWithoutPerson(v)
+	}
+}
