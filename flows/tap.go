@@ -73,6 +73,8 @@ func init() {
 		"story": storyTap,
 
 		"handover": handoverTap,
+
+		"visit": visitTap, "offer": offerTap, "found": foundTap,
 	}
 }
 

@@ -121,6 +121,8 @@ func init() {
 		draftFinish:   finishTyped,
 		draftMeasure:  measureNamed,
 
+		draftVisitOwn: visitOwnTyped, draftVisitWish: visitWishTyped,
+
 		draftAbsentName: absentNamed, draftAbsentRelation: absentRelated, draftAbsentHow: absentHowTyped,
 	}
 }
@@ -173,6 +175,7 @@ func init() {
 		"end":      {do: endCommand, anybody: true},
 		"handover": {do: handoverCommand, staff: true},
 		"counts":   {do: countsCommand, staff: true},
+		"visit":    {do: visitCommand},
 	}
 }
 

@@ -8,9 +8,6 @@ import "polyphony/care"
 // visitAgreed: both said yes; volunteer, day, clock and zone are set.
 func (s *step) visitAgreed(v *care.Visit) { s.putVisit(v) }
 
-// findAnew asks other volunteers, since the one who would have come does not.
-func (s *step) findAnew(v *care.Visit) { s.putVisit(v) }
-
 // volunteerLeaves takes a volunteer who was withdrawn out of a visit.
 func (s *step) volunteerLeaves(v *care.Visit) { s.putVisit(v) }
 
