@@ -173,6 +173,8 @@ func init() {
 		"end":      {do: endCommand, anybody: true},
 		"handover": {do: handoverCommand, staff: true},
 		"counts":   {do: countsCommand, staff: true},
+
+		"volunteer": {do: volunteerCommand}, "volunteers": {do: volunteersCommand, staff: true},
 	}
 }
 
