@@ -75,6 +75,7 @@ func init() {
 		"handover": handoverTap,
 
 		"visit": visitTap, "offer": offerTap, "found": foundTap,
+		"peer": peerTap, "peers": peersTap,
 	}
 }
 

@@ -176,6 +176,8 @@ func init() {
 		"handover": {do: handoverCommand, staff: true},
 		"counts":   {do: countsCommand, staff: true},
 		"visit":    {do: visitCommand},
+
+		"volunteer": {do: volunteerCommand}, "volunteers": {do: volunteersCommand, staff: true},
 	}
 }
 

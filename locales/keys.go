@@ -1286,6 +1286,24 @@ const (
 	GroupWrite Key = "group.write"
 	// GroupYes: Yes
 	GroupYes Key = "group.yes"
+	// GuideAlarm: <b>What I am not</b> I am <b>not a monitored alarm service</b>. Nobody sits in front of a …
+	GuideAlarm Key = "guide.alarm"
+	// GuideBefore: <b>Before you go</b> • Choose a buddy and a deputy. They stay awake for you until you are …
+	GuideBefore Key = "guide.before"
+	// GuideDoor: <b>At the door</b> • Tap “I'm here” before you ring. Then the time runs, and I ask when it…
+	GuideDoor Key = "guide.door"
+	// GuideNext: Next page
+	GuideNext Key = "guide.next"
+	// GuidePrevious: Back
+	GuidePrevious Key = "guide.previous"
+	// GuideRead: I have read this
+	GuideRead Key = "guide.read"
+	// GuideTitle: <b>Before your first visit</b>, page {{.Number}} of {{.Of}}
+	GuideTitle Key = "guide.title"
+	// GuideWrong: <b>When something is not right</b> • Somebody is in danger: go where it is safe, and ring …
+	GuideWrong Key = "guide.wrong"
+	// GuideYou: You come as somebody who knows what it can be like. That is enough. You are no nurse and n…
+	GuideYou Key = "guide.you"
 	// HandoverCard: Card: {{.Name}}
 	HandoverCard Key = "handover.card"
 	// HandoverNothing: Nothing is open.
@@ -3492,6 +3510,62 @@ const (
 	VisitYesNoted Key = "visit.yes_noted"
 	// VisitYours: It is agreed: you go. Thank you.
 	VisitYours Key = "visit.yours"
+	// VolunteerBack: Back
+	VolunteerBack Key = "volunteer.back"
+	// VolunteerDay: {{.Day}}: {{.Hours}}
+	VolunteerDay Key = "volunteer.day"
+	// VolunteerDone: Done
+	VolunteerDone Key = "volunteer.done"
+	// VolunteerGuideButton: Before your first visit
+	VolunteerGuideButton Key = "volunteer.guide_button"
+	// VolunteerHours: {{.From}}–{{.Until}}
+	VolunteerHours Key = "volunteer.hours"
+	// VolunteerMenu: Visiting people as a volunteer
+	VolunteerMenu Key = "volunteer.menu"
+	// VolunteerNone: You are not a peer volunteer here so far. Would you like to visit people? Write to me: the…
+	VolunteerNone Key = "volunteer.none"
+	// VolunteerProfile: <b>You as a peer volunteer</b> Tap what you would like to change. You can do so at any tim…
+	VolunteerProfile Key = "volunteer.profile"
+	// VolunteerStaffAsk: This link makes you a peer volunteer, besides your work in the team. You would be asked to…
+	VolunteerStaffAsk Key = "volunteer.staff_ask"
+	// VolunteerStaffKept: All right. The link is unused: the person it is for can still open it.
+	VolunteerStaffKept Key = "volunteer.staff_kept"
+	// VolunteerStaffNo: No, it is for somebody else
+	VolunteerStaffNo Key = "volunteer.staff_no"
+	// VolunteerStaffYes: Yes, I would like to visit too
+	VolunteerStaffYes Key = "volunteer.staff_yes"
+	// VolunteerTimeOff: {{.Day}} {{.From}}–{{.Until}}
+	VolunteerTimeOff Key = "volunteer.time_off"
+	// VolunteerTimeOn: ✓ {{.Day}} {{.From}}–{{.Until}}
+	VolunteerTimeOn Key = "volunteer.time_on"
+	// VolunteerTimes: When could you visit, in an ordinary week? Tap each time that often suits you. This is no …
+	VolunteerTimes Key = "volunteer.times"
+	// VolunteerTimesAre: When you can visit: {{.Times}}
+	VolunteerTimesAre Key = "volunteer.times_are"
+	// VolunteerTimesButton: When I can visit
+	VolunteerTimesButton Key = "volunteer.times_button"
+	// VolunteerTimesNone: When you can visit: nothing chosen yet. So I ask you nothing.
+	VolunteerTimesNone Key = "volunteer.times_none"
+	// VolunteerUsualEvenings: Evenings from Monday to Friday
+	VolunteerUsualEvenings Key = "volunteer.usual_evenings"
+	// VolunteerUsualWeekdays: Afternoons from Monday to Friday
+	VolunteerUsualWeekdays Key = "volunteer.usual_weekdays"
+	// VolunteerUsualWeekends: Weekends, until 17:00
+	VolunteerUsualWeekends Key = "volunteer.usual_weekends"
+	// VolunteerWelcome: Hello {{.Name}}. Welcome as a peer volunteer of {{.Team}}. I am <b>Polyphony</b>, a machin…
+	VolunteerWelcome Key = "volunteer.welcome"
+	// VolunteersInvite: Invite a volunteer
+	VolunteersInvite Key = "volunteers.invite"
+	// VolunteersJoined: {{.Name}} is a peer volunteer now, and reads the guide first. See them all: /volunteers
+	VolunteersJoined Key = "volunteers.joined"
+	// VolunteersLink: This link makes one person a peer volunteer. Give it only to somebody you know and have ch…
+	VolunteersLink Key = "volunteers.link"
+	// VolunteersListed: {{.Name}}, since {{.Since}}
+	VolunteersListed Key = "volunteers.listed"
+	// VolunteersMenu: Peer volunteers
+	VolunteersMenu Key = "volunteers.menu"
+	// VolunteersTitle: <b>Peer volunteers</b>
+	VolunteersTitle Key = "volunteers.title"
 	// WakeDone: Noted.
 	WakeDone Key = "wake.done"
 	// WakeNone: No other way to wake you is set up, so only this chat rings. Whoever looks after Polyphony…
