@@ -46,6 +46,7 @@ type Network struct {
 	Off      []string  `json:"of,omitempty"` // meetings called off when it fell still
 	Past     []string  `json:"pa,omitempty"` // meetings that are over or called off, oldest first, to show people what they were invited to
 	Visits   []string  `json:"vi,omitempty"` // visits that are not over, oldest first
+	Faces    []string  `json:"fa,omitempty"` // volunteers who have visited its person, the latest first
 	Unsaid   []string  `json:"un,omitempty"` // meetings that are over and of which nobody has said whether they took place
 }
 

@@ -50,6 +50,7 @@ type Visit struct {
 	Asked     []Asking  `json:"as,omitempty"` // every volunteer who was asked, in order, each once
 	RoundEnds time.Time `json:"re,omitzero"`  // when the volunteers of this round have had their time
 	Refused   []string  `json:"rf,omitempty"` // volunteers whom the person did not choose; nobody is told why
+	Choice    string    `json:"cs,omitempty"` // with VisitOffered: the volunteer whom the person is asked about
 
 	// What was agreed.
 	Volunteer string    `json:"v,omitempty"` // contact

@@ -63,6 +63,7 @@ func consentTap(s *step, p press) Reason {
 	next, more := s.unanswered()
 	if !more {
 		s.redraw(locales.ConsentDone, nil)
+		s.guideNext()
 		return consentReason(granted)
 	}
 	s.me.Asked = next

@@ -23,7 +23,7 @@ func (s *step) endEverything(n *care.Network) (off []*care.Meeting) {
 			s.putSeries(r)
 		}
 	}
-	s.visitsEnd(n, "")
+	s.visitsEnd(n)
 	if r := s.request(n.Request); r != nil && !n.Closed.IsZero() {
 		r.Left = true // while a circle is only still, what was asked for waits
 		s.endRequest(r, n)

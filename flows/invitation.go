@@ -39,6 +39,9 @@ func mayWithdraw(by *care.Member, inv *care.Invitation) bool {
 // stillInvites reports whether an invitation is worth what it was when it was
 // made: whoever made it may still bring this role into this circle.
 func (s *step) stillInvites(inv *care.Invitation) bool {
+	if peerLink(inv) {
+		return s.isCoordinator(inv.By)
+	}
 	if inv.Network == "" {
 		return true // the operator's, for the team
 	}

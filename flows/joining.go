@@ -37,7 +37,7 @@ func (s *step) join(token string) Reason {
 	switch {
 	case inv == nil:
 		return s.refuse(locales.JoinUnknown, "join.unknown")
-	case s.me != nil && inv.UsedBy == s.me.ID && (inv.Network == "" || s.alreadyThere(inv)):
+	case s.me != nil && inv.UsedBy == s.me.ID && (inv.Staff != "" || s.alreadyThere(inv)):
 		s.say(Message{Lane: Reply, Key: locales.JoinAgain, Keyboard: true, Guard: Guard{Purpose: PurposeReply}})
 		return "join.again"
 	case inv.UsedBy != "" && s.me != nil && (s.alreadyThere(inv) || inv.Network == "" && s.staff()):
@@ -58,6 +58,8 @@ func (s *step) join(token string) Reason {
 		return "join.member"
 	case !s.stillInvites(inv):
 		return s.refuse(locales.JoinWithdrawn, "join.withdrawn")
+	case s.staff() && peerLink(inv):
+		return s.asksStaff(inv)
 	case s.staff() && !inv.Role.Staff():
 		s.reply(locales.JoinStaff, Args{"Role": keyed(roleNames[inv.Role])})
 		return "join.staff"
@@ -71,6 +73,7 @@ func (s *step) join(token string) Reason {
 	if inv.Staff != "" {
 		s.joinTeam(inv)
 	}
+	s.admitsByLink(inv)
 	network := s.joinNetwork(inv)
 	inv.Relation, inv.Name = "", "" // the circle has them now
 	s.welcome(inv, network)
@@ -85,6 +88,9 @@ func (s *step) refuse(key locales.Key, why Reason) Reason {
 }
 
 func (s *step) alreadyThere(inv *care.Invitation) bool {
+	if peerLink(inv) {
+		return s.peer(s.me.ID) != nil
+	}
 	if inv.Network == "" {
 		return s.me.Staff != "" && s.me.Staff == inv.Staff
 	}
@@ -151,17 +157,21 @@ func (s *step) joinNetwork(inv *care.Invitation) *care.Network {
 // welcome says, in plain words, what the companion is, and asks for the first
 // permission. Staff are here because of their role and are asked nothing.
 func (s *step) welcome(inv *care.Invitation, n *care.Network) {
-	team := s.team()
-	args := Args{"Name": text(s.me.Name), "Team": text(team.Name)}
+	args := Args{"Name": text(s.me.Name), "Team": text(s.team().Name)}
 	key := locales.WelcomeStaff
-	if inv.Staff == "" {
+	switch {
+	case n == nil && s.peer(s.me.ID) != nil:
+		key = locales.VolunteerWelcome
+	case inv.Staff == "":
 		key = welcomes[inv.Role]
 		args["Circle"] = text(circleName(n))
 	}
 	s.say(Message{Lane: Reply, Key: key, Args: args, Keyboard: true, Guard: Guard{Purpose: PurposeReply}})
 	if p, open := s.unanswered(); open {
 		s.askConsent(p)
+		return
 	}
+	s.guideNext()
 }
 
 var welcomes = map[care.Role]locales.Key{

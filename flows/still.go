@@ -43,5 +43,8 @@ func (s *step) circleOfButton(p press) *care.Network {
 	if r := s.series(p.id); r != nil {
 		return s.network(r.Network)
 	}
+	if v := s.visit(p.id); v != nil && (p.verb == "visit" || p.verb == "found") {
+		return s.network(v.Network)
+	}
 	return nil
 }

@@ -11,6 +11,9 @@ import (
 // sending (Address); what would come later is ended here. What they wrote stays
 // theirs, and nothing of what the others have is changed but their own name.
 func (s *step) takeOut(n *care.Network, contact string) {
+	if n.Centre == contact {
+		s.visitsEnd(n)
+	}
 	n.Remove(contact)
 	if n.Centre == contact {
 		n.Centre = ""
@@ -30,7 +33,6 @@ func (s *step) takeOut(n *care.Network, contact string) {
 			s.endPlan(p)
 		}
 	}
-	s.visitsEnd(n, contact)
 	s.withdrawAll(n, contact)
 	s.dropAskerOf(n, contact)
 	s.tellerGone(n, contact)

@@ -75,6 +75,8 @@ func init() {
 		"handover": handoverTap,
 
 		"going": goingTap, "buddy": buddyTap,
+		"visit": visitTap, "offer": offerTap, "found": foundTap,
+		"peer": peerTap, "peers": peersTap,
 	}
 }
 

@@ -126,6 +126,8 @@ func init() {
 		draftMeasure:  measureNamed,
 		draftWhere:    whereTyped,
 
+		draftVisitOwn: visitOwnTyped, draftVisitWish: visitWishTyped,
+
 		draftAbsentName: absentNamed, draftAbsentRelation: absentRelated, draftAbsentHow: absentHowTyped,
 	}
 }
@@ -181,6 +183,9 @@ func init() {
 		"end":      {do: endCommand, anybody: true},
 		"handover": {do: handoverCommand, staff: true},
 		"counts":   {do: countsCommand, staff: true},
+		"visit":    {do: visitCommand},
+
+		"volunteer": {do: volunteerCommand}, "volunteers": {do: volunteersCommand, staff: true},
 	}
 }
 

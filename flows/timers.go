@@ -37,6 +37,7 @@ func init() {
 		"board/shift": onShift,
 
 		"visit/before": onVisitBefore,
+		"visit/round":  onVisitRound,
 	}
 }
 

@@ -105,9 +105,14 @@ func (s *step) closeVisit(v *care.Visit) {
 	isIt := func(id string) bool { return id == v.ID }
 	if n := s.network(v.Network); n != nil {
 		n.Visits = slices.DeleteFunc(n.Visits, isIt)
+		if !v.Began.IsZero() && v.Volunteer != "" {
+			n.Faces = append([]string{v.Volunteer}, slices.DeleteFunc(n.Faces, func(id string) bool { return id == v.Volunteer })...)
+		}
 		s.putNetwork(n)
 	}
-	for _, contact := range slices.Concat([]string{v.Person, v.Volunteer, v.Buddy.Contact, v.Deputy.Contact}, askedOf(v)) {
+	had := slices.Concat([]string{v.Person, v.Volunteer, v.Buddy.Contact, v.Deputy.Contact}, askedOf(v))
+	s.fetch(care.KindContact, had...)
+	for _, contact := range had {
 		s.leavesVisit(v, contact)
 	}
 	peers := s.peers()

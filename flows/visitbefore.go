@@ -15,12 +15,14 @@ import (
 // visitAgreed: both said yes; volunteer, day, clock and zone are set. Both get a
 // card and a calendar file, and the person is asked where it is.
 func (s *step) visitAgreed(v *care.Visit) {
-	v.State, v.Agreed, v.Proposal = care.VisitAgreed, s.now, nil
-	v.Seq++
-	v.Rev++
+	if v.State != care.VisitAgreed {
+		v.State = care.VisitAgreed
+		v.Seq++
+		v.Rev++
+	}
+	v.Agreed, v.Proposal, v.Seq = s.now, nil, max(v.Seq, 1) // messages about a time name which one
 	s.takesPart(v, v.Person)
 	s.takesPart(v, v.Volunteer)
-	s.visitMoment(v, "agreed", v.Volunteer)
 	s.timeStands(v)
 	s.say(s.goingNotice(v, v.Person, locales.GoingPerson))
 	s.say(s.goingNotice(v, v.Volunteer, locales.GoingVolunteer))
@@ -92,7 +94,7 @@ func goingSlot(visit string) string { return "going:" + visit }
 func (s *step) goingCard(v *care.Visit, reader string, key locales.Key) Message {
 	as := partOf(v, reader)
 	msg := Message{Person: reader, Lane: Reply, Slot: goingSlot(v.ID), Key: key, Args: s.visitArgs(v, reader), Guard: visitGuard(v, as, PurposeReply)}
-	msg.Lines = append(s.forLines(v), s.whereKnown(v, as)...)
+	msg.Lines = append([]Line{forLine(v)}, s.whereKnown(v, as)...)
 	if as == PartVolunteer {
 		msg.Lines = append(msg.Lines, s.watcherLines(v)...)
 		msg.Buttons = s.hereButtons(v)
@@ -118,21 +120,9 @@ func visitAppointment(v *care.Visit, now time.Time) *Appointment {
 	return &Appointment{UID: v.ID + "@polyphony", Seq: v.Seq, Day: v.Day, Clock: v.Clock, Zone: v.Zone, Minutes: v.Minutes, At: now}
 }
 
-// visitFor names what a visit is for, in our words.
-var visitFor = map[care.Activity]locales.Key{
-	care.ActivityWalk: locales.GoingForWalk, care.ActivityCoffee: locales.GoingForCoffee, care.ActivityTalk: locales.GoingForTalk,
-	care.ActivityMeeting: locales.GoingForMeeting, care.ActivityErrand: locales.GoingForErrand,
-}
-
-// forLines say what it is for; somebody's own words stand behind a spoiler.
-func (s *step) forLines(v *care.Visit) []Line {
-	if key, known := visitFor[v.For]; known {
-		return []Line{line(key)}
-	}
-	if v.Own.Text == "" {
-		return nil
-	}
-	return []Line{{Key: locales.GoingForOwn, Args: Args{"Words": {Words: v.Own.Text, By: v.Own.Author}}}}
+// forLine says what it is for; somebody's own words stand behind a spoiler.
+func forLine(v *care.Visit) Line {
+	return Line{Key: locales.GoingFor, Args: Args{"For": visitFor(v)}}
 }
 
 // goingButtons are what either may do about an agreed visit.

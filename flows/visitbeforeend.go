@@ -1,7 +1,6 @@
 package flows
 
 import (
-	"slices"
 	"time"
 
 	"polyphony/care"
@@ -113,30 +112,12 @@ func (s *step) volunteerGone(v *care.Visit, told bool) {
 	s.tellVisitTeam(v, locales.GoingCannotTeam, Args{"Name": s.called(who), "Member": s.called(v.Person), "When": when(begins)})
 	s.watchersGo(v)
 	s.shutDoor(v)
-	if a := v.Asking(who); a != nil {
-		a.Answer, a.Answered = care.OfferGone, s.now
-	}
-	s.leavesVisit(v, who)
-	s.notTheirs(v, who)
 	s.visitMoment(v, "volunteer.gone", who)
 	v.Forget()
-	v.State, v.Volunteer, v.Day, v.Clock, v.Proposal, v.Cannot = care.VisitWanted, "", "", "", nil, nil
-	v.Agreed, v.Shown, v.Told = time.Time{}, time.Time{}, time.Time{}
+	v.Cannot, v.Told = nil, time.Time{}
 	v.Changed, v.ChangedBy = s.now, who
-	v.Seq++
-	v.Rev++
-	s.cancel(s.beforeTimer(v))
-	s.putVisit(v)
+	s.cancel(beforeTimer(v))
 	s.findAnew(v)
-}
-
-// notTheirs takes a visit from what a volunteer has agreed to.
-func (s *step) notTheirs(v *care.Visit, who string) {
-	peers := s.peers()
-	if p := peers.Of(who); p != nil {
-		p.Open = slices.DeleteFunc(p.Open, func(id string) bool { return id == v.ID })
-		s.putPeers(peers)
-	}
 }
 
 // tellVisitTeam tells the practitioners and coordinators of the circle. Where it

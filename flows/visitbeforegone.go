@@ -47,22 +47,17 @@ func (s *step) visitWithoutPerson(v *care.Visit) {
 	case v.State == care.VisitAgreed:
 		s.offForVolunteer(v)
 	default:
-		s.visitNever(v, care.VisitOff)
+		s.dropVisit(v)
 	}
 }
 
-// visitsEnd ends the visits of a circle: those to one person who leaves it, or
-// all of them when it ends. Then the person hears it too.
-func (s *step) visitsEnd(n *care.Network, person string) {
-	for _, id := range slices.Clone(n.Visits) {
-		v := s.visit(id)
-		if v == nil || !v.Open() || person != "" && v.Person != person {
-			continue
-		}
-		if v.State == care.VisitAgreed {
-			s.say(Message{Person: v.Person, Lane: Bulk, Slot: goingSlot(v.ID), Fresh: true, Key: locales.GoingOffPerson, Args: Args{"When": when(visitStarts(v))},
-				Calendar: s.offCalendar(v), Guard: Guard{Purpose: PurposeNotice, Quiet: true, Start: visitStarts(v)}})
-		}
-		s.visitWithoutPerson(v)
+// agreedEnds ends what both had agreed to in a circle that ends, or that its
+// person leaves: both hear that the visit will not take place. Nobody is named,
+// since somebody may have died.
+func (s *step) agreedEnds(v *care.Visit) {
+	if v.State == care.VisitAgreed {
+		s.say(Message{Person: v.Person, Lane: Bulk, Slot: goingSlot(v.ID), Fresh: true, Key: locales.GoingOffPerson, Args: Args{"When": when(visitStarts(v))},
+			Calendar: s.offCalendar(v), Guard: Guard{Purpose: PurposeNotice, Quiet: true, Start: visitStarts(v)}})
 	}
+	s.visitWithoutPerson(v)
 }

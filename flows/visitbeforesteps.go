@@ -41,7 +41,7 @@ const (
 	drowsyBefore    = 30 * time.Minute // the volunteer hears that neither has said so
 )
 
-func (s *step) beforeTimer(v *care.Visit) TimerKey { return visitTimer(v.ID, "before") }
+func beforeTimer(v *care.Visit) TimerKey { return visitTimer(v.ID, "before") }
 
 // beforeAnew sets the timer to what is due next.
 func (s *step) beforeAnew(v *care.Visit) {
@@ -52,10 +52,10 @@ func (s *step) beforeAnew(v *care.Visit) {
 		}
 	}
 	if next.IsZero() {
-		s.cancel(s.beforeTimer(v))
+		s.cancel(beforeTimer(v))
 		return
 	}
-	s.timer(s.beforeTimer(v), next)
+	s.timer(beforeTimer(v), next)
 }
 
 // onVisitBefore does what has come due.

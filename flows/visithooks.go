@@ -5,9 +5,6 @@ import "polyphony/care"
 // What the parts of a visit hand on to one another, until each stands in the
 // file of the part that does it.
 
-// findAnew asks other volunteers, since the one who would have come does not.
-func (s *step) findAnew(v *care.Visit) { s.putVisit(v) }
-
 // hereButtons are what the card of an agreed or running visit offers its volunteer.
 func (s *step) hereButtons(*care.Visit) [][]Button { return nil }
 

@@ -1364,18 +1364,8 @@ const (
 	GoingCannotDone Key = "going.cannot_done"
 	// GoingCannotTeam: {{.Name}} will not visit {{.Member}}: <s>{{.When}}</s> {{.Member}} has been told. Other vo…
 	GoingCannotTeam Key = "going.cannot_team"
-	// GoingForCoffee: For: coffee or tea together
-	GoingForCoffee Key = "going.for_coffee"
-	// GoingForErrand: For: company on an errand
-	GoingForErrand Key = "going.for_errand"
-	// GoingForMeeting: For: company to a meeting
-	GoingForMeeting Key = "going.for_meeting"
-	// GoingForOwn: For: {{.Words}}
-	GoingForOwn Key = "going.for_own"
-	// GoingForTalk: For: company at home
-	GoingForTalk Key = "going.for_talk"
-	// GoingForWalk: For: a walk
-	GoingForWalk Key = "going.for_walk"
+	// GoingFor: For: {{.For}}
+	GoingFor Key = "going.for"
 	// GoingMissedPerson: The time of {{.Name}}'s visit is over: {{.When}} If nobody came, just write to me. The tea…
 	GoingMissedPerson Key = "going.missed_person"
 	// GoingMissedTeam: {{.Name}} was to visit {{.Member}} and never tapped “I'm here”: {{.When}} Nobody has watch…
@@ -1462,6 +1452,24 @@ const (
 	GroupWrite Key = "group.write"
 	// GroupYes: Yes
 	GroupYes Key = "group.yes"
+	// GuideAlarm: <b>What I am not</b> I am <b>not a monitored alarm service</b>. Nobody sits in front of a …
+	GuideAlarm Key = "guide.alarm"
+	// GuideBefore: <b>Before you go</b> • Choose a buddy and a deputy. They stay awake for you until you are …
+	GuideBefore Key = "guide.before"
+	// GuideDoor: <b>At the door</b> • Tap “I'm here” before you ring. Then the time runs, and I ask when it…
+	GuideDoor Key = "guide.door"
+	// GuideNext: Next page
+	GuideNext Key = "guide.next"
+	// GuidePrevious: Back
+	GuidePrevious Key = "guide.previous"
+	// GuideRead: I have read this
+	GuideRead Key = "guide.read"
+	// GuideTitle: <b>Before your first visit</b>, page {{.Number}} of {{.Of}}
+	GuideTitle Key = "guide.title"
+	// GuideWrong: <b>When something is not right</b> • Somebody is in danger: go where it is safe, and ring …
+	GuideWrong Key = "guide.wrong"
+	// GuideYou: You come as somebody who knows what it can be like. That is enough. You are no nurse and n…
+	GuideYou Key = "guide.you"
 	// HandoverCard: Card: {{.Name}}
 	HandoverCard Key = "handover.card"
 	// HandoverNothing: Nothing is open.
@@ -3504,6 +3512,258 @@ const (
 	TopicWhoAll Key = "topic.who_all"
 	// TopicWhoYou: Only you see this.
 	TopicWhoYou Key = "topic.who_you"
+	// VisitAbout: {{.Name}} says: {{.Words}}
+	VisitAbout Key = "visit.about"
+	// VisitAfterAll: I can after all
+	VisitAfterAll Key = "visit.after_all"
+	// VisitAfternoon: Afternoon (12–17)
+	VisitAfternoon Key = "visit.afternoon"
+	// VisitAgain: Ask for a visit
+	VisitAgain Key = "visit.again"
+	// VisitAgreed: It is agreed. {{.Name}} visits you: <b>{{.Day}}, {{.Time}}</b>
+	VisitAgreed Key = "visit.agreed"
+	// VisitAnother: Ask for another visit
+	VisitAnother Key = "visit.another"
+	// VisitAnywhere: It does not matter
+	VisitAnywhere Key = "visit.anywhere"
+	// VisitArea: Area: {{.Area}}
+	VisitArea Key = "visit.area"
+	// VisitCalledOff: The visit on {{.Day}}, {{.Time}} does not take place. Thank you for being ready to go.
+	VisitCalledOff Key = "visit.called_off"
+	// VisitCannot: I can't after all
+	VisitCannot Key = "visit.cannot"
+	// VisitChangeArea: Another area
+	VisitChangeArea Key = "visit.change_area"
+	// VisitChangeFor: Another purpose
+	VisitChangeFor Key = "visit.change_for"
+	// VisitChangeLength: How long
+	VisitChangeLength Key = "visit.change_length"
+	// VisitChangeOften: How often
+	VisitChangeOften Key = "visit.change_often"
+	// VisitChangeTimes: Other times
+	VisitChangeTimes Key = "visit.change_times"
+	// VisitChangeWish: My wish
+	VisitChangeWish Key = "visit.change_wish"
+	// VisitDay: {{.Day}}
+	VisitDay Key = "visit.day"
+	// VisitDayChosen: ✓ {{.Day}}
+	VisitDayChosen Key = "visit.day_chosen"
+	// VisitElse: Somebody else
+	VisitElse Key = "visit.else"
+	// VisitEnough: {{.Number}} visits are open already. When one of them is over or taken back, you can ask f…
+	VisitEnough Key = "visit.enough"
+	// VisitEvening: Evening (17–20)
+	VisitEvening Key = "visit.evening"
+	// VisitFor: What would you like a visit for? Volunteers know hard times themselves. They come as compa…
+	VisitFor Key = "visit.for"
+	// VisitForCoffee: A coffee or tea together
+	VisitForCoffee Key = "visit.for_coffee"
+	// VisitForErrand: Shopping or an errand
+	VisitForErrand Key = "visit.for_errand"
+	// VisitForMeeting: Company to a meeting
+	VisitForMeeting Key = "visit.for_meeting"
+	// VisitForOther: Something else
+	VisitForOther Key = "visit.for_other"
+	// VisitForTalk: Company at home
+	VisitForTalk Key = "visit.for_talk"
+	// VisitForThem: What is the visit to {{.Name}} for? No volunteer is asked before {{.Name}} says yes.
+	VisitForThem Key = "visit.for_them"
+	// VisitForWalk: A walk
+	VisitForWalk Key = "visit.for_walk"
+	// VisitFortnightly: Every two weeks
+	VisitFortnightly Key = "visit.fortnightly"
+	// VisitIsAgreed: {{.Number}}. {{.For}}: {{.Day}}, {{.Time}}
+	VisitIsAgreed Key = "visit.is_agreed"
+	// VisitIsOffered: {{.Number}}. {{.For}}: a volunteer would like to come
+	VisitIsOffered Key = "visit.is_offered"
+	// VisitIsProposed: {{.Number}}. {{.For}}: suggested, not answered yet
+	VisitIsProposed Key = "visit.is_proposed"
+	// VisitIsWanted: {{.Number}}. {{.For}}: volunteers are being asked
+	VisitIsWanted Key = "visit.is_wanted"
+	// VisitLike: I'd like to
+	VisitLike Key = "visit.like"
+	// VisitList: <b>Visits of a volunteer</b>
+	VisitList Key = "visit.list"
+	// VisitLong: About how long?
+	VisitLong Key = "visit.long"
+	// VisitLost: {{.Name}} cannot come after all. I am looking on.
+	VisitLost Key = "visit.lost"
+	// VisitMenu: Visits of a volunteer
+	VisitMenu Key = "visit.menu"
+	// VisitMorning: Morning (9–12)
+	VisitMorning Key = "visit.morning"
+	// VisitNoNoted: That is fine. Thank you for telling me.
+	VisitNoNoted Key = "visit.no_noted"
+	// VisitNoWish: No wish
+	VisitNoWish Key = "visit.no_wish"
+	// VisitNone: Visits of a volunteer are asked for by the person of a circle, or by their team. You can w…
+	VisitNone Key = "visit.none"
+	// VisitNotOpen: This visit is not open any more. Thank you.
+	VisitNotOpen Key = "visit.not_open"
+	// VisitNotThis: Not this time
+	VisitNotThis Key = "visit.not_this"
+	// VisitOff: This visit is not asked for any more. You can ask at any time: /visit
+	VisitOff Key = "visit.off"
+	// VisitOffTeam: {{.Name}} does not want the visit that you suggested.
+	VisitOffTeam Key = "visit.off_team"
+	// VisitOffer: {{.Name}} would like a visit. Would you like to go?
+	VisitOffer Key = "visit.offer"
+	// VisitOfferAgain: This visit is free again. You said before that you would like to go.
+	VisitOfferAgain Key = "visit.offer_again"
+	// VisitOfferNote: There is no hurry: it does not matter who answers first.
+	VisitOfferNote Key = "visit.offer_note"
+	// VisitOffered: <b>{{.Name}}</b> would like to visit you: <b>{{.Day}}, {{.Time}}</b>
+	VisitOffered Key = "visit.offered"
+	// VisitOfferedNote: You choose. If you would rather have somebody else, nobody is told why.
+	VisitOfferedNote Key = "visit.offered_note"
+	// VisitOften: Once, or regularly?
+	VisitOften Key = "visit.often"
+	// VisitOnce: Once
+	VisitOnce Key = "visit.once"
+	// VisitOpen: Show number {{.Number}}
+	VisitOpen Key = "visit.open"
+	// VisitOtherDay: Another day
+	VisitOtherDay Key = "visit.other_day"
+	// VisitOwn: What is it for? Please write it in a few words. The volunteers I ask will read it.
+	VisitOwn Key = "visit.own"
+	// VisitPartOfDay: {{.Day}}: which part of the day?
+	VisitPartOfDay Key = "visit.part_of_day"
+	// VisitPassedTeam: The times of the visit that you suggested to {{.Name}} have passed. It was not answered, a…
+	VisitPassedTeam Key = "visit.passed_team"
+	// VisitProposed: {{.Name}} suggests a visit of a volunteer. Would you like that?
+	VisitProposed Key = "visit.proposed"
+	// VisitProposedNo: No, thank you
+	VisitProposedNo Key = "visit.proposed_no"
+	// VisitProposedNote: Volunteers come as company. They read your first name and what stands here, nothing more. …
+	VisitProposedNote Key = "visit.proposed_note"
+	// VisitProposedYes: Yes, please ask
+	VisitProposedYes Key = "visit.proposed_yes"
+	// VisitSend: Yes, ask
+	VisitSend Key = "visit.send"
+	// VisitSendThem: Yes, suggest it
+	VisitSendThem Key = "visit.send_them"
+	// VisitSlot: {{.Day}}: {{.Part}}
+	VisitSlot Key = "visit.slot"
+	// VisitSlotsEnough: You have chosen twelve times. That is plenty.
+	VisitSlotsEnough Key = "visit.slots_enough"
+	// VisitSomebodyElse: Somebody else goes this time. Thank you.
+	VisitSomebodyElse Key = "visit.somebody_else"
+	// VisitSuggested: You suggested a visit to {{.Name}}. No volunteer is asked before {{.Name}} says yes.
+	VisitSuggested Key = "visit.suggested"
+	// VisitSuggestedAgreed: A volunteer and {{.Name}} have agreed on the visit that you suggested.
+	VisitSuggestedAgreed Key = "visit.suggested_agreed"
+	// VisitSuggestedYes: {{.Name}} would like the visit that you suggested. Volunteers are being asked.
+	VisitSuggestedYes Key = "visit.suggested_yes"
+	// VisitSuggestionBack: Taken back. {{.Name}} sees that the visit is not asked for any more.
+	VisitSuggestionBack Key = "visit.suggestion_back"
+	// VisitSuggestionNo: That is fine. No volunteer is asked. You can ask for a visit at any time: /visit
+	VisitSuggestionNo Key = "visit.suggestion_no"
+	// VisitSuggestionPassed: The times of the visit that was suggested have passed. No volunteer was asked. You can ask…
+	VisitSuggestionPassed Key = "visit.suggestion_passed"
+	// VisitSuggestionTakeBack: Take it back
+	VisitSuggestionTakeBack Key = "visit.suggestion_take_back"
+	// VisitSummary: Shall I ask for this visit? The volunteers I ask read your first name and what stands here…
+	VisitSummary Key = "visit.summary"
+	// VisitSummaryThem: Shall I suggest this visit to {{.Name}}? No volunteer is asked before {{.Name}} says yes.
+	VisitSummaryThem Key = "visit.summary_them"
+	// VisitTakeBack: I don't need it any more
+	VisitTakeBack Key = "visit.take_back"
+	// VisitTheseTimes: These times
+	VisitTheseTimes Key = "visit.these_times"
+	// VisitTimes: {{.Times}}
+	VisitTimes Key = "visit.times"
+	// VisitTimesPassed: These times have passed, or are too near. Please choose others.
+	VisitTimesPassed Key = "visit.times_passed"
+	// VisitUnfound: I am sorry: I have found no volunteer who can come at these times. The coordinators of the…
+	VisitUnfound Key = "visit.unfound"
+	// VisitUnfoundTeam: No volunteer was found for a visit to {{.Name}}. {{.Name}} knows, and can ask again.
+	VisitUnfoundTeam Key = "visit.unfound_team"
+	// VisitWanted: I am asking volunteers about this visit, a few at a time. It may take a day or more. You h…
+	VisitWanted Key = "visit.wanted"
+	// VisitWeekly: Every week
+	VisitWeekly Key = "visit.weekly"
+	// VisitWhat: <b>{{.For}}</b>, about {{.Minutes}}
+	VisitWhat Key = "visit.what"
+	// VisitWhen: When would it suit? Tap a day. Several times make it easier to find somebody.
+	VisitWhen Key = "visit.when"
+	// VisitWhenChosen: Chosen so far: {{.Times}} Tap a day to add a time, or to take one out.
+	VisitWhenChosen Key = "visit.when_chosen"
+	// VisitWhere: In which area? I ask for the exact address later. Only the volunteer who comes will see it…
+	VisitWhere Key = "visit.where"
+	// VisitWhich: Visits in which circle?
+	VisitWhich Key = "visit.which"
+	// VisitWhichHour: {{.Day}}: from what time?
+	VisitWhichHour Key = "visit.which_hour"
+	// VisitWhichTime: Which time would you choose?
+	VisitWhichTime Key = "visit.which_time"
+	// VisitWish: Is there anything you wish for? For example: a woman, please. Or: somebody who likes dogs.…
+	VisitWish Key = "visit.wish"
+	// VisitWished: Wish: {{.Words}}
+	VisitWished Key = "visit.wished"
+	// VisitWordsLong: That is a little long for a volunteer to read. Please write it in up to 200 letters.
+	VisitWordsLong Key = "visit.words_long"
+	// VisitYes: Yes, please
+	VisitYes Key = "visit.yes"
+	// VisitYesNoted: Thank you. You would like to go: <b>{{.Day}}, {{.Time}}</b> When the others have answered,…
+	VisitYesNoted Key = "visit.yes_noted"
+	// VisitYours: It is agreed: you go. Thank you.
+	VisitYours Key = "visit.yours"
+	// VolunteerBack: Back
+	VolunteerBack Key = "volunteer.back"
+	// VolunteerDay: {{.Day}}: {{.Hours}}
+	VolunteerDay Key = "volunteer.day"
+	// VolunteerDone: Done
+	VolunteerDone Key = "volunteer.done"
+	// VolunteerGuideButton: Before your first visit
+	VolunteerGuideButton Key = "volunteer.guide_button"
+	// VolunteerHours: {{.From}}–{{.Until}}
+	VolunteerHours Key = "volunteer.hours"
+	// VolunteerMenu: Visiting people as a volunteer
+	VolunteerMenu Key = "volunteer.menu"
+	// VolunteerNone: You are not a peer volunteer here so far. Would you like to visit people? Write to me: the…
+	VolunteerNone Key = "volunteer.none"
+	// VolunteerProfile: <b>You as a peer volunteer</b> Tap what you would like to change. You can do so at any tim…
+	VolunteerProfile Key = "volunteer.profile"
+	// VolunteerStaffAsk: This link makes you a peer volunteer, besides your work in the team. You would be asked to…
+	VolunteerStaffAsk Key = "volunteer.staff_ask"
+	// VolunteerStaffKept: All right. The link is unused: the person it is for can still open it.
+	VolunteerStaffKept Key = "volunteer.staff_kept"
+	// VolunteerStaffNo: No, it is for somebody else
+	VolunteerStaffNo Key = "volunteer.staff_no"
+	// VolunteerStaffYes: Yes, I would like to visit too
+	VolunteerStaffYes Key = "volunteer.staff_yes"
+	// VolunteerTimeOff: {{.Day}} {{.From}}–{{.Until}}
+	VolunteerTimeOff Key = "volunteer.time_off"
+	// VolunteerTimeOn: ✓ {{.Day}} {{.From}}–{{.Until}}
+	VolunteerTimeOn Key = "volunteer.time_on"
+	// VolunteerTimes: When could you visit, in an ordinary week? Tap each time that often suits you. This is no …
+	VolunteerTimes Key = "volunteer.times"
+	// VolunteerTimesAre: When you can visit: {{.Times}}
+	VolunteerTimesAre Key = "volunteer.times_are"
+	// VolunteerTimesButton: When I can visit
+	VolunteerTimesButton Key = "volunteer.times_button"
+	// VolunteerTimesNone: When you can visit: nothing chosen yet. So I ask you nothing.
+	VolunteerTimesNone Key = "volunteer.times_none"
+	// VolunteerUsualEvenings: Evenings from Monday to Friday
+	VolunteerUsualEvenings Key = "volunteer.usual_evenings"
+	// VolunteerUsualWeekdays: Afternoons from Monday to Friday
+	VolunteerUsualWeekdays Key = "volunteer.usual_weekdays"
+	// VolunteerUsualWeekends: Weekends, until 17:00
+	VolunteerUsualWeekends Key = "volunteer.usual_weekends"
+	// VolunteerWelcome: Hello {{.Name}}. Welcome as a peer volunteer of {{.Team}}. I am <b>Polyphony</b>, a machin…
+	VolunteerWelcome Key = "volunteer.welcome"
+	// VolunteersInvite: Invite a volunteer
+	VolunteersInvite Key = "volunteers.invite"
+	// VolunteersJoined: {{.Name}} is a peer volunteer now, and reads the guide first. See them all: /volunteers
+	VolunteersJoined Key = "volunteers.joined"
+	// VolunteersLink: This link makes one person a peer volunteer. Give it only to somebody you know and have ch…
+	VolunteersLink Key = "volunteers.link"
+	// VolunteersListed: {{.Name}}, since {{.Since}}
+	VolunteersListed Key = "volunteers.listed"
+	// VolunteersMenu: Peer volunteers
+	VolunteersMenu Key = "volunteers.menu"
+	// VolunteersTitle: <b>Peer volunteers</b>
+	VolunteersTitle Key = "volunteers.title"
 	// WakeDone: Noted.
 	WakeDone Key = "wake.done"
 	// WakeNone: No other way to wake you is set up, so only this chat rings. Whoever looks after Polyphony…
