@@ -56,6 +56,9 @@ func longest() map[string][]string {
 		"mine":     {data("mine", id, 0, "delete.t"+id), data("mine", id, 0, "play.c.99")},
 		"drill":    {data("drill", id, rev, "begin")},
 		"duty":     {data("duty", staff, rev, "return.zzzzzzz")},
+		"visit":    {data("visit", "-", rev, "unslot.2026-12-31.afternoon"), data("visit", id, rev, "show")},
+		"offer":    {data("offer", id, rev, "slot.2026-12-31.afternoon"), data("offer", id, rev, "hour.2026-12-31.10:00")},
+		"found":    {data("found", id, rev, "else")},
 		"swap":     {data("swap", id, rev, "yes")},
 	}
 }
