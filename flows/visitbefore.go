@@ -112,6 +112,9 @@ func (s *step) goingNotice(v *care.Visit, reader string, key locales.Key) Messag
 	msg.Lane, msg.Fresh, msg.Guard.Purpose = Bulk, true, PurposeNotice
 	msg.Guard.Quiet, msg.Guard.Start = true, visitStarts(v)
 	msg.Calendar = visitAppointment(v, s.now)
+	if s.me != nil && s.me.ID == reader { // the answer to what they just did
+		msg.Lane, msg.Guard.Purpose, msg.Guard.Quiet = Reply, PurposeReply, false
+	}
 	return msg
 }
 

@@ -16,14 +16,20 @@ func (s *step) visitOff(v *care.Visit) Reason {
 		return "visit.off.there"
 	case s.me.ID == v.Volunteer:
 		s.redraw(locales.GoingCannotDone, s.visitArgs(v, s.me.ID))
+		s.outOfCalendar(v)
 		s.volunteerGone(v, true)
 		return "visit.volunteer.cannot"
 	}
 	s.redraw(locales.GoingCancelDone, s.visitArgs(v, s.me.ID))
-	s.say(Message{Person: v.Person, Lane: Bulk, Key: locales.GoingOffFile, Args: s.visitArgs(v, v.Person), Calendar: s.offCalendar(v),
-		Silent: true, Guard: Guard{Purpose: PurposeReply}})
+	s.outOfCalendar(v)
 	s.offForVolunteer(v)
 	return "visit.off"
+}
+
+// outOfCalendar takes a visit out of the calendar of whoever cancelled it.
+func (s *step) outOfCalendar(v *care.Visit) {
+	s.say(Message{Person: s.me.ID, Lane: Bulk, Key: locales.GoingOffFile, Args: s.visitArgs(v, s.me.ID), Calendar: s.offCalendar(v),
+		Silent: true, Guard: Guard{Purpose: PurposeReply}})
 }
 
 // offCalendar takes a visit from a calendar; its number is that of the change
