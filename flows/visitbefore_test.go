@@ -45,7 +45,7 @@ func (h *house) visits(do func(*step)) Decision {
 
 func (h *house) theVisit() *care.Visit { return get[care.Visit](h, care.KindVisit, "visit") }
 
-func (h *house) goes(who, arg string) Decision {
+func (h *house) onCard(who, arg string) Decision {
 	h.Helper()
 	return h.taps(who, data("going", "visit", h.theVisit().Seq, arg))
 }
@@ -58,7 +58,7 @@ func (h *house) watches(who, arg string) Decision {
 // livesHere lets the person say where, by the button.
 func (h *house) livesHere(where string) Decision {
 	h.Helper()
-	h.goes("pat", "where")
+	h.onCard("pat", "where")
 	return h.writes("pat", where)
 }
 
@@ -141,7 +141,7 @@ func TestWhereIsSaidToTheVolunteerAloneFromADayBefore(t *testing.T) {
 	if to := h.address(door[0]); to.Verdict == Drop {
 		t.Errorf("it would not leave: %s", to.Reason)
 	}
-	d := h.goes("pat", "cancel_yes")
+	d := h.onCard("pat", "cancel_yes")
 	if to := h.address(door[0]); to.Verdict != Drop {
 		t.Error("where it was would still leave after the visit was cancelled")
 	}
@@ -161,7 +161,7 @@ func TestWhereIsShownAtOnceWhenTheVisitIsNear(t *testing.T) {
 		t.Errorf("sam hears %v", heard(d, "sam"))
 	}
 	d = h.does(func() Event {
-		h.goes("pat", "where")
+		h.onCard("pat", "where")
 		return Event{Kind: KindMedia, Chat: chats["pat"], From: Sender{ID: chats["pat"]}, Message: 901, Media: care.Media{Kind: care.Location}, Spot: &care.Spot{Lat: 51.5, Long: -0.1}}
 	}())
 	v := h.theVisit()
@@ -176,12 +176,12 @@ func TestAMoveShutsTheDoorUntilItIsTime(t *testing.T) {
 	h := visited(t, 5*time.Hour)
 	h.livesHere(lane)
 	at := visitStarts(h.theVisit()).AddDate(0, 0, 7)
-	h.goes("sam", "to."+at.Format(time.DateOnly)+"."+h.theVisit().Clock)
+	h.onCard("sam", "to."+at.Format(time.DateOnly)+"."+h.theVisit().Clock)
 	p := h.theVisit().Proposal
 	if p == nil {
 		t.Fatal("nothing was proposed")
 	}
-	d := h.goes("pat", "yes."+p.ID)
+	d := h.onCard("pat", "yes."+p.ID)
 	if d.Reason != "visit.moved" || !slices.ContainsFunc(d.Say, func(m Message) bool { return m.Slot == "door:visit" && m.Gone }) {
 		t.Fatalf("%s", d.Reason)
 	}
@@ -215,7 +215,7 @@ func TestAnAddressInTheWrongPlaceGoesNoFurther(t *testing.T) {
 			}
 		}
 	}
-	h.goes("pat", "where")
+	h.onCard("pat", "where")
 	quiet("the answer in the group", group("pat", lane), "pat", locales.DoorStrayAsked)
 	quiet("talk", group("rel", "we meet at 5"), "rel")
 	h.writes("pat", lane)
@@ -235,8 +235,8 @@ func TestAnAddressInTheWrongPlaceGoesNoFurther(t *testing.T) {
 // An address that comes when nothing waits for it any more is not kept.
 func TestAnAddressForAVisitThatIsOffIsNotKept(t *testing.T) {
 	h := visited(t, 50*time.Hour)
-	h.goes("pat", "where")
-	h.goes("sam", "cancel_yes")
+	h.onCard("pat", "where")
+	h.onCard("sam", "cancel_yes")
 	if d := h.writes("pat", lane); !hears(d, "pat", locales.DoorTooLate) || h.theVisit().Address.Text != "" {
 		t.Errorf("pat hears %v", heard(d, "pat"))
 	}

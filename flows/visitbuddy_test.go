@@ -85,8 +85,8 @@ func TestAMoveAsksTheBuddiesAgain(t *testing.T) {
 	h := visited(t, 50*time.Hour)
 	h.watched()
 	old := h.theVisit().Seq
-	h.goes("pat", "to."+visitStarts(h.theVisit()).AddDate(0, 0, 1).Format(time.DateOnly)+"."+h.theVisit().Clock)
-	d := h.goes("sam", "yes."+h.theVisit().Proposal.ID)
+	h.onCard("pat", "to."+visitStarts(h.theVisit()).AddDate(0, 0, 1).Format(time.DateOnly)+"."+h.theVisit().Clock)
+	d := h.onCard("sam", "yes."+h.theVisit().Proposal.ID)
 	v := h.theVisit()
 	if v.Buddy.Ready() || v.Deputy.Ready() || v.Buddy.Contact != "vera" || !hears(d, "vera", locales.BuddyAsk) || !hears(d, "cora", locales.BuddyAskDeputy) {
 		t.Errorf("%+v %+v, vera hears %v", v.Buddy, v.Deputy, heard(d, "vera"))
@@ -165,7 +165,7 @@ func (h *house) runs() {
 // a visit that runs is watched over until somebody says that they are safe.
 func TestAVisitThatRunsIsWatchedWhateverHappens(t *testing.T) {
 	for name, end := range map[string]func(*house){
-		"the person cancels":         func(h *house) { h.goes("pat", "cancel_yes") },
+		"the person cancels":         func(h *house) { h.onCard("pat", "cancel_yes") },
 		"the person says stop":       func(h *house) { h.writes("pat", "/stop") },
 		"the person blocks":          func(h *house) { h.does(Event{Kind: KindBlocked, Chat: chats["pat"]}) },
 		"the person dies":            func(h *house) { h.dies("pat") },
@@ -191,12 +191,12 @@ func TestThePersonCancelsWhenTheVolunteerIsThere(t *testing.T) {
 	h := visited(t, 50*time.Hour)
 	h.watched()
 	h.runs()
-	d := h.goes("pat", "cancel_yes")
+	d := h.onCard("pat", "cancel_yes")
 	i := slices.IndexFunc(d.Say, func(m Message) bool { return m.Person == "sam" && m.Key == locales.GoingOffThere })
 	if i < 0 || d.Say[i].Guard.Quiet || h.address(d.Say[i]).Verdict != Send {
 		t.Fatalf("sam hears %v", heard(d, "sam"))
 	}
-	if d := h.goes("pat", "cancel_yes"); hears(d, "sam", locales.GoingOffThere) {
+	if d := h.onCard("pat", "cancel_yes"); hears(d, "sam", locales.GoingOffThere) {
 		t.Error("sam is sent away twice")
 	}
 }
@@ -211,12 +211,12 @@ func TestWhoeverOfTheTwoGoesTheOtherHears(t *testing.T) {
 		state care.VisitState
 	}
 	for name, e := range map[string]end{
-		"the person cancels":    {func(h *house) Decision { return h.goes("pat", "cancel_yes") }, "sam", locales.GoingOffVolunteer, care.VisitOff},
+		"the person cancels":    {func(h *house) Decision { return h.onCard("pat", "cancel_yes") }, "sam", locales.GoingOffVolunteer, care.VisitOff},
 		"the person says stop":  {func(h *house) Decision { return h.writes("pat", "/stop") }, "sam", locales.GoingOffVolunteer, care.VisitOff},
 		"the person dies":       {func(h *house) Decision { return h.dies("pat") }, "sam", locales.GoingOffVolunteer, care.VisitOff},
 		"the person is erased":  {func(h *house) Decision { return h.forgets("pat") }, "sam", locales.GoingOffVolunteer, care.VisitOff},
 		"the circle is closed":  {func(h *house) Decision { return h.lives("mina", "close", "close_yes") }, "pat", locales.GoingOffPerson, care.VisitOff},
-		"the volunteer cannot":  {func(h *house) Decision { return h.goes("sam", "cancel_yes") }, "pat", locales.GoingCannotCome, care.VisitWanted},
+		"the volunteer cannot":  {func(h *house) Decision { return h.onCard("sam", "cancel_yes") }, "pat", locales.GoingCannotCome, care.VisitWanted},
 		"the volunteer blocks":  {func(h *house) Decision { return h.does(Event{Kind: KindBlocked, Chat: chats["sam"]}) }, "pat", locales.GoingCannotCome, care.VisitWanted},
 		"the volunteer is lost": {func(h *house) Decision { return h.writes("sam", "/stop") }, "mina", locales.GoingCannotTeam, care.VisitWanted},
 		"withdrawn": {func(h *house) Decision {
@@ -287,7 +287,7 @@ func TestNoTapMakesNonsenseOfAnAgreedVisit(t *testing.T) {
 				act := rapid.SampledFrom([]string{"pick.b.0", "pick.d.9", "ask.b.vera", "ask.d.vera", "ask.d.cora", "ask.b.pat", "ask.x.vera", "yes", "no", "awake", "nonsense"})
 				d = h.watches(who, act.Draw(rt, "act"))
 			} else {
-				d = h.goes(who, rapid.SampledFrom(args).Draw(rt, "arg"))
+				d = h.onCard(who, rapid.SampledFrom(args).Draw(rt, "arg"))
 			}
 			if (who == "rel" || who == "mina") && d.Reason != "tap.refused" && d.Reason != "visit.buddy.stale" {
 				rt.Fatalf("%s: %s", who, d.Reason)
