@@ -59,6 +59,9 @@ func (s *step) words(text string, media care.Media) Reason {
 	if d := s.me.Draft; waitsForTopic(s, d) && media.Kind == "" {
 		return s.topicWorries(text)
 	}
+	if waitsForAbout(s) && media.Kind == "" {
+		return s.aboutWorries(text)
+	}
 	if reason, ok := s.measureTyped(text, media); ok {
 		return reason
 	}
@@ -120,6 +123,8 @@ func init() {
 		draftReply:    replyTyped,
 		draftFinish:   finishTyped,
 		draftMeasure:  measureNamed,
+		draftAbout:    aboutTyped,
+		draftSign:     signTyped,
 
 		draftAbsentName: absentNamed, draftAbsentRelation: absentRelated, draftAbsentHow: absentHowTyped,
 	}
