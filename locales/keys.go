@@ -3390,7 +3390,7 @@ const (
 	VolunteerLikesButton Key = "volunteer.likes_button"
 	// VolunteerMenu: Visiting people as a volunteer
 	VolunteerMenu Key = "volunteer.menu"
-	// VolunteerNone: You are not a peer volunteer here so far. Would you like to visit people? Write to me: the…
+	// VolunteerNone: You are not a peer volunteer here now. Would you like to visit people? Write to me: the te…
 	VolunteerNone Key = "volunteer.none"
 	// VolunteerOff: {{.Name}}
 	VolunteerOff Key = "volunteer.off"
