@@ -10,13 +10,14 @@ import (
 // menu is what Telegram offers when somebody types a slash. It is decoration:
 // the role is checked at every event.
 var menu = map[string][]string{
-	"":      {"help_now", "meeting", "ask", "visit", "topic", "checkins", "circle", "mine", "measure", "mydata", "leave", "settings", "help", "stop", "forget", "oncall"},
-	"staff": {"oncall", "today", "week", "circle", "meeting", "visit", "checkins", "inbox", "handover", "counts", "mine", "mydata", "leave", "settings", "help", "stop", "help_now"},
+	"":      {"help_now", "meeting", "ask", "visit", "topic", "checkins", "circle", "company", "mine", "measure", "mydata", "volunteer", "leave", "settings", "help", "stop", "forget", "oncall"},
+	"staff": {"oncall", "today", "week", "circle", "meeting", "visit", "checkins", "inbox", "handover", "counts", "volunteers", "volunteer", "mine", "mydata", "leave", "settings", "help", "stop", "help_now"},
 }
 
 var menuTexts = map[string]locales.Key{
 	"help_now": locales.MenuHelpNow, "oncall": locales.MenuOncall, "meeting": locales.MenuMeeting, "topic": locales.MenuTopic, "circle": locales.MenuCircle, "leave": locales.MenuLeave, "inbox": locales.MenuInbox,
-	"visit": locales.VisitMenu, "mine": locales.MenuMine, "measure": locales.MenuMeasure, "ask": locales.MenuAsk, "checkins": locales.MenuCheckins, "today": locales.MenuToday, "week": locales.MenuWeek,
+	"mine": locales.MenuMine, "measure": locales.MenuMeasure, "ask": locales.MenuAsk, "checkins": locales.MenuCheckins, "today": locales.MenuToday, "week": locales.MenuWeek,
+	"visit": locales.VisitMenu, "volunteer": locales.VolunteerMenu, "volunteers": locales.VolunteersMenu, "company": locales.MenuCompany,
 	"handover": locales.MenuHandover, "counts": locales.MenuCounts,
 	"settings": locales.MenuSettings, "mydata": locales.MenuMydata, "forget": locales.MenuForget, "help": locales.MenuHelp, "stop": locales.MenuStop,
 }

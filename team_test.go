@@ -167,3 +167,22 @@ func FuzzParseTeam(f *testing.F) {
 		}
 	})
 }
+
+// People choose where a visit may be by the names in the team file: they stay as
+// they are written there, and a team that names none asks nobody where.
+func TestTheAreasOfVisitsAreThoseOfTheTeamFile(t *testing.T) {
+	if got, want := example(t).Areas, []string{"Riverside", "Old Town", "Hill End"}; !slices.Equal(got, want) {
+		t.Errorf("areas: %v", got)
+	}
+	src, err := os.ReadFile("team.example.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	without, faults := ParseTeam([]byte(strings.Replace(string(src), `areas = ["Riverside", "Old Town", "Hill End"]`, "", 1)), teamDay, teamEnv)
+	if len(faults) > 0 || len(without.Areas) > 0 {
+		t.Errorf("without areas: %v, %v", without.Areas, faults)
+	}
+	if changes := TeamChanges(example(t), without); len(changes) == 0 {
+		t.Error("a change of areas is not shown before it is applied")
+	}
+}

@@ -40,7 +40,7 @@ func (s *step) join(token string) Reason {
 	case s.me != nil && inv.UsedBy == s.me.ID && (inv.Staff != "" || s.alreadyThere(inv)):
 		s.say(Message{Lane: Reply, Key: locales.JoinAgain, Keyboard: true, Guard: Guard{Purpose: PurposeReply}})
 		return "join.again"
-	case inv.UsedBy != "" && s.me != nil && (s.alreadyThere(inv) || inv.Network == "" && s.staff()):
+	case inv.UsedBy != "" && s.me != nil && (s.alreadyThere(inv) || inv.Staff != "" && s.staff()):
 		s.reply(locales.JoinHere, nil)
 		return "join.member"
 	case inv.UsedBy != "":
@@ -115,6 +115,7 @@ func (s *step) joinTeam(inv *care.Invitation) {
 	if before != nil && before.ID != s.me.ID {
 		before.Staff = "" // a lost account loses the role with the new link (I7)
 		s.putContact(before)
+		s.endsTeamVolunteer(before.ID)
 	}
 	s.me.Staff = inv.Staff
 	if member, ok := s.team().StaffByID(inv.Staff); ok {
@@ -203,6 +204,7 @@ func onOperator(s *step) Reason {
 // applyTeam makes a reviewed team file the one that counts. Whoever is not in
 // it any more loses the role with it.
 func (s *step) applyTeam(t *care.Team) Reason {
+	s.teamVolunteers(s.team(), t)
 	var left []*care.Contact
 	for _, old := range s.team().Staff {
 		c := s.staffContact(old.ID)

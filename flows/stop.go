@@ -71,6 +71,6 @@ func helpText(s *step, _ string) Reason {
 	if s.staff() {
 		key = locales.HelpStaff
 	}
-	s.say(Message{Lane: Reply, Key: key, Lines: s.crisisLines(), Keyboard: true, Guard: Guard{Purpose: PurposeReply}})
+	s.say(Message{Lane: Reply, Key: key, Lines: append(s.peerHelp(), s.crisisLines()...), Keyboard: true, Guard: Guard{Purpose: PurposeReply}})
 	return "help.shown"
 }

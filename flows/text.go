@@ -63,6 +63,9 @@ func (s *step) words(text string, media care.Media) Reason {
 	if d := s.me.Draft; waitsForTopic(s, d) && media.Kind == "" {
 		return s.topicWorries(text)
 	}
+	if waitsForAbout(s) && media.Kind == "" {
+		return s.aboutWorries(text)
+	}
 	if reason, ok := s.measureTyped(text, media); ok {
 		return reason
 	}
@@ -127,6 +130,8 @@ func init() {
 		draftWhere:    whereTyped,
 
 		draftVisitOwn: visitOwnTyped, draftVisitWish: visitWishTyped,
+		draftAbout: aboutTyped,
+		draftSign:  signTyped,
 
 		draftAbsentName: absentNamed, draftAbsentRelation: absentRelated, draftAbsentHow: absentHowTyped,
 	}

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"time"
 
 	"polyphony/care"
@@ -19,12 +20,19 @@ var peerActs map[string]func(*step, *care.Peer, press) Reason
 
 func init() {
 	peerActs = map[string]func(*step, *care.Peer, press) Reason{
-		"":      func(s *step, _ *care.Peer, _ press) Reason { return s.showPeer() },
-		"guide": guideTurned,
-		"read":  guideRead,
-		"times": func(s *step, p *care.Peer, _ press) Reason { return s.showWeek(p) },
-		"time":  timeChosen,
-		"usual": usualChosen,
+		"":          func(s *step, _ *care.Peer, _ press) Reason { return s.showPeer() },
+		"guide":     guideTurned,
+		"read":      guideRead,
+		"times":     func(s *step, p *care.Peer, _ press) Reason { return s.showWeek(p) },
+		"time":      timeChosen,
+		"usual":     usualChosen,
+		"pick":      showChoice,
+		"set":       choiceSet,
+		"about":     askAbout,
+		"sign":      signTap,
+		"pause":     pauseSet,
+		"leave":     peerLeaves,
+		"leave_yes": peerLeft,
 	}
 }
 
@@ -45,9 +53,20 @@ func peerTap(s *step, p press) Reason {
 	case !mine.Withdrawn.IsZero():
 		s.stale()
 		return s.showPeer()
+	case mine.Guide.IsZero() && act != "guide" && act != "read":
+		return s.showGuide(0) // whatever was chosen before waits for their yes
 	}
+	s.leavesDraft()
 	p.arg = value
 	return do(s, mine, p)
+}
+
+// leavesDraft: whoever taps went another way. What they write next is for the
+// team.
+func (s *step) leavesDraft() {
+	if d := s.me.Draft; d != nil && slices.Contains([]string{draftAbout, draftSign}, d.What) {
+		s.endDraft()
+	}
 }
 
 func peerButton(label locales.Key, args Args, arg string) Button {
@@ -76,19 +95,57 @@ func (s *step) showPeer() Reason {
 	return "volunteer.shown"
 }
 
+// peerLines say what stands. Which quiet sign was chosen is not among it.
 func (s *step) peerLines(p *care.Peer) []Line {
-	lines := []Line{{Key: locales.VolunteerTimesAre, Args: Args{"Times": timesArg(p)}}}
+	lines := s.pauseLine(p)
 	if len(p.Times) == 0 {
-		lines = []Line{line(locales.VolunteerTimesNone)}
+		lines = append(lines, line(locales.VolunteerTimesNone))
+	} else {
+		lines = append(lines, Line{Key: locales.VolunteerTimesAre, Args: Args{"Times": timesArg(p)}})
 	}
-	return lines
+	lines = append(lines, s.areasLine(p)...)
+	likes := line(locales.VolunteerLikesAll)
+	if len(p.Likes) > 0 {
+		likes = Line{Key: locales.VolunteerLikesAre, Args: Args{"Likes": s.choiceNames("like", p)}}
+	}
+	likes.Tight = true
+	lines = append(lines, likes, Line{Key: locales.VolunteerLanguagesAre, Args: Args{"Languages": s.choiceNames("lang", p)}, Tight: true})
+	if mine := s.volunteerWords(p.Contact); mine.About.Text != "" {
+		return append(lines, Line{Key: locales.VolunteerAboutIs, Args: Args{"Words": aboutArg(mine)}})
+	}
+	return append(lines, line(locales.VolunteerAboutNone))
 }
 
-func (s *step) peerButtons(_ *care.Peer) [][]Button {
-	return [][]Button{
-		row(peerButton(locales.VolunteerTimesButton, nil, "times")),
-		row(peerButton(locales.VolunteerGuideButton, nil, "guide.0")),
+// areasLine says where; a team without areas asks nobody where.
+func (s *step) areasLine(p *care.Peer) []Line {
+	switch areas := s.team().Areas; {
+	case len(areas) == 0:
+		return []Line{line(locales.VolunteerAreasAll)}
+	case len(p.Areas) == 0:
+		return []Line{line(locales.VolunteerAreasAll)}
+	case len(orAll(areas, p.Areas)) == 0: // the team has other areas now
+		return []Line{line(locales.VolunteerAreasAgain)}
 	}
+	return []Line{{Key: locales.VolunteerAreasAre, Args: Args{"Areas": s.choiceNames("area", p)}}}
+}
+
+func (s *step) peerButtons(p *care.Peer) [][]Button {
+	rows := [][]Button{row(peerButton(locales.VolunteerTimesButton, nil, "times"))}
+	for _, what := range []string{"area", "like", "lang"} {
+		if c := peerChoices[what]; len(c.all(s)) > 1 {
+			rows = append(rows, row(peerButton(c.button, nil, "pick."+what)))
+		}
+	}
+	pause := locales.VolunteerPauseButton
+	if s.now.Before(p.Paused) {
+		pause = locales.VolunteerPausedButton
+	}
+	return append(rows,
+		row(peerButton(locales.VolunteerAboutButton, nil, "about")),
+		row(peerButton(locales.VolunteerSignButton, nil, "sign")),
+		row(peerButton(pause, nil, "pause")),
+		row(peerButton(locales.VolunteerGuideButton, nil, "guide.0")),
+		row(peerButton(locales.VolunteerLeave, nil, "leave")))
 }
 
 // ready reports whether a volunteer can be asked now: they have read the guide

@@ -54,6 +54,17 @@ func (s *step) admit(contact, by string) {
 	s.putPeers(all)
 }
 
+// peerHelp is what /help says besides, to volunteers and to coordinators.
+func (s *step) peerHelp() (lines []Line) {
+	if s.peer(s.me.ID) != nil {
+		lines = append(lines, line(locales.VolunteerHelp))
+	}
+	if s.coordinates() {
+		lines = append(lines, line(locales.VolunteersHelp))
+	}
+	return lines
+}
+
 // guideNext begins the guide for a volunteer who has not read it.
 func (s *step) guideNext() {
 	if p := s.peer(s.me.ID); p == nil || !p.Guide.IsZero() {

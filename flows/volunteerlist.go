@@ -1,6 +1,9 @@
 package flows
 
 import (
+	"slices"
+	"strconv"
+
 	"polyphony/care"
 	"polyphony/locales"
 )
@@ -22,8 +25,18 @@ var peersActs map[string]func(*step, press) Reason
 func init() {
 	peersActs = map[string]func(*step, press) Reason{
 		"":       func(s *step, _ press) Reason { return s.listPeers(0) },
+		"page":   peersPage,
 		"invite": func(s *step, _ press) Reason { return s.invitePeer() },
 		"unlink": unlinkPeer,
+		"one":    func(s *step, p press) Reason { return s.showOne(p.id) },
+		"withdraw": func(s *step, p press) Reason {
+			return s.askPeer(p.id, locales.VolunteersWithdrawAsk, locales.VolunteersWithdrawYes, "withdraw_yes")
+		},
+		"withdraw_yes": peerWithdrawn,
+		"admit": func(s *step, p press) Reason {
+			return s.askPeer(p.id, locales.VolunteersAdmitAsk, locales.VolunteersAdmitYes, "admit_yes")
+		},
+		"admit_yes": peerAdmitted,
 	}
 }
 
@@ -42,46 +55,75 @@ func peersButton(label locales.Key, args Args, contact, arg string) Button {
 	return Button{Label: label, Args: args, Data: data("peers", contact, 0, arg)}
 }
 
-func (s *step) listPeers(int) Reason {
-	var lines []Line
+func backToPeers() []Button { return row(peersButton(locales.VolunteersBack, nil, "-", "")) }
+
+// peersAPage is how many volunteers stand on one page of the list.
+const peersAPage = 10
+
+// listed are those on the list: volunteers in the order in which they came,
+// those of the coordinator's circles who are not on it yet, and last those who
+// were withdrawn.
+func (s *step) listed() (all []string) {
+	var withdrawn []string
 	for _, p := range s.peers().All {
 		if p.Withdrawn.IsZero() {
-			lines = append(lines, Line{Key: locales.VolunteersListed, Args: Args{"Name": s.called(p.Contact), "Since": when(p.Admitted)}, Tight: true})
+			all = append(all, p.Contact)
+		} else {
+			withdrawn = append(withdrawn, p.Contact)
 		}
 	}
-	s.showLines(locales.VolunteersTitle, nil, lines, [][]Button{row(peersButton(locales.VolunteersInvite, nil, "-", "invite"))})
-	return "volunteers.shown"
+	all = append(append(all, s.notYet()...), withdrawn...)
+	s.fetch(care.KindContact, all...)
+	return slices.DeleteFunc(all, func(id string) bool { return s.called(id).Text == "" })
 }
 
-// invitePeer makes a single-use link for one volunteer, with the same link as a
-// picture to scan.
-func (s *step) invitePeer() Reason {
-	token := s.ev.Seed.Token("invitation", 1)
-	inv := &care.Invitation{ID: TokenID(token), Role: care.Volunteer, By: s.me.ID, Made: s.now, Expires: s.now.Add(care.InvitationLife)}
-	s.put(care.KindInvitation, inv.ID, inv)
-	s.keepLink(inv)
-	s.audit("invitation:"+inv.ID, "invited", string(care.Volunteer))
-	link := "https://t.me/" + s.BotName + "?start=" + token
-	s.say(Message{Lane: Reply, Key: locales.VolunteersLink, Args: Args{"Link": {Link: link}, "Expires": when(inv.Expires)}, QR: link,
-		Buttons: [][]Button{row(peersButton(locales.InviteWithdraw, nil, inv.ID, "unlink"))}, Guard: Guard{Purpose: PurposeDuty}})
-	return "volunteers.invited"
-}
-
-// unlinkPeer makes a link worthless that nobody has opened.
-func unlinkPeer(s *step, p press) Reason {
-	inv := read[care.Invitation](s, care.KindInvitation, p.id)
-	switch {
-	case inv == nil || !peerLink(inv):
-		return s.refused()
-	case inv.UsedBy != "":
-		s.stale()
-		s.redraw(locales.InviteUsedSince, Args{"Name": s.called(inv.UsedBy)})
-		return "withdraw.used"
-	case inv.Gone.IsZero():
-		inv.Gone = s.now
-		s.put(care.KindInvitation, inv.ID, inv)
-		s.audit("invitation:"+inv.ID, "invitation.withdrawn", string(inv.Role))
+// notYet are the volunteers of this coordinator's circles whom no coordinator
+// has admitted: they can be asked for no visit.
+func (s *step) notYet() (all []string) {
+	for _, n := range s.circles(s.me) {
+		for _, m := range n.Members {
+			if m.Role == care.Volunteer && s.place(n, m.Contact) != nil && s.peers().Of(m.Contact) == nil && !slices.Contains(all, m.Contact) {
+				all = append(all, m.Contact)
+			}
+		}
 	}
-	s.redraw(locales.InviteWithdrawn, nil)
-	return "withdrawn"
+	return all
+}
+
+func peersPage(s *step, p press) Reason {
+	n, err := strconv.Atoi(p.arg)
+	if err != nil {
+		return s.refused()
+	}
+	return s.listPeers(n)
+}
+
+func (s *step) listPeers(page int) Reason {
+	all := s.listed()
+	page = max(0, min(page, (len(all)-1)/peersAPage))
+	var lines []Line
+	var names []Button
+	for _, id := range all[page*peersAPage : min(len(all), (page+1)*peersAPage)] {
+		l := s.peerState(id)
+		l.Tight = true
+		lines = append(lines, l)
+		names = append(names, peersButton(locales.ListName, Args{"Name": s.called(id)}, id, "one"))
+	}
+	if len(all) == 0 {
+		lines = append(lines, line(locales.VolunteersNobody))
+	}
+	rows := slices.Collect(slices.Chunk(names, 2))
+	var turn []Button
+	if page > 0 {
+		turn = append(turn, peersButton(locales.VolunteersEarlier, nil, "-", "page."+strconv.Itoa(page-1)))
+	}
+	if (page+1)*peersAPage < len(all) {
+		turn = append(turn, peersButton(locales.VolunteersMore, nil, "-", "page."+strconv.Itoa(page+1)))
+	}
+	if len(turn) > 0 {
+		rows = append(rows, turn)
+	}
+	lines = append(lines, s.visitCounts()...)
+	s.showLines(locales.VolunteersTitle, nil, lines, append(rows, row(peersButton(locales.VolunteersInvite, nil, "-", "invite"))))
+	return "volunteers.shown"
 }

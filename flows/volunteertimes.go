@@ -116,15 +116,28 @@ func timesArg(p *care.Peer) Arg {
 	var lines []Line
 	for _, day := range week {
 		var parts []Line
-		for _, part := range care.PartsOfDay {
-			if slices.Contains(p.Times, care.Weekly{Day: day, Part: part}) {
-				from, until := part.Hours()
-				parts = append(parts, Line{Key: locales.VolunteerHours, Args: Args{"From": text(hourOf(from)), "Until": text(hourOf(until))}})
-			}
+		for _, h := range hoursOn(p, day) {
+			parts = append(parts, Line{Key: locales.VolunteerHours, Args: Args{"From": text(hourOf(h[0])), "Until": text(hourOf(h[1]))}})
 		}
 		if len(parts) > 0 {
 			lines = append(lines, Line{Key: locales.VolunteerDay, Args: Args{"Day": dayKey("weekday", day), "Hours": {List: parts, Inline: true}}})
 		}
 	}
 	return list(lines...)
+}
+
+// hoursOn are the hours of one day; parts that follow on one another are one.
+func hoursOn(p *care.Peer, day time.Weekday) (spans [][2]int) {
+	for _, part := range care.PartsOfDay {
+		if !slices.Contains(p.Times, care.Weekly{Day: day, Part: part}) {
+			continue
+		}
+		from, until := part.Hours()
+		if n := len(spans); n > 0 && spans[n-1][1] == from {
+			spans[n-1][1] = until
+			continue
+		}
+		spans = append(spans, [2]int{from, until})
+	}
+	return spans
 }

@@ -3708,6 +3708,32 @@ const (
 	VisitYesNoted Key = "visit.yes_noted"
 	// VisitYours: It is agreed: you go. Thank you.
 	VisitYours Key = "visit.yours"
+	// VolunteerAbout: What would you like people to know about you? Write one or two sentences, at most {{.Most}…
+	VolunteerAbout Key = "volunteer.about"
+	// VolunteerAboutButton: A sentence about me
+	VolunteerAboutButton Key = "volunteer.about_button"
+	// VolunteerAboutGone: Take my sentence away
+	VolunteerAboutGone Key = "volunteer.about_gone"
+	// VolunteerAboutIs: What people read about you: “{{.Words}}”
+	VolunteerAboutIs Key = "volunteer.about_is"
+	// VolunteerAboutLong: That is {{.Number}} letters. Please write it in at most {{.Most}}.
+	VolunteerAboutLong Key = "volunteer.about_long"
+	// VolunteerAboutNone: What people read about you: only your first name so far.
+	VolunteerAboutNone Key = "volunteer.about_none"
+	// VolunteerAboutNow: Now it says: “{{.Words}}”
+	VolunteerAboutNow Key = "volunteer.about_now"
+	// VolunteerAdmitted: {{.Team}} would like you as a peer volunteer: somebody who visits people. Nothing happens …
+	VolunteerAdmitted Key = "volunteer.admitted"
+	// VolunteerAreas: Where would you go? Tap a place to change it.
+	VolunteerAreas Key = "volunteer.areas"
+	// VolunteerAreasAgain: Where: the team has other places now. Please choose again, or I ask you nothing that has a…
+	VolunteerAreasAgain Key = "volunteer.areas_again"
+	// VolunteerAreasAll: Where: everywhere
+	VolunteerAreasAll Key = "volunteer.areas_all"
+	// VolunteerAreasAre: Where: {{.Areas}}
+	VolunteerAreasAre Key = "volunteer.areas_are"
+	// VolunteerAreasButton: Where I go
+	VolunteerAreasButton Key = "volunteer.areas_button"
 	// VolunteerBack: Back
 	VolunteerBack Key = "volunteer.back"
 	// VolunteerDay: {{.Day}}: {{.Hours}}
@@ -3716,14 +3742,106 @@ const (
 	VolunteerDone Key = "volunteer.done"
 	// VolunteerGuideButton: Before your first visit
 	VolunteerGuideButton Key = "volunteer.guide_button"
+	// VolunteerHelp: You are a peer volunteer: /volunteer
+	VolunteerHelp Key = "volunteer.help"
 	// VolunteerHours: {{.From}}–{{.Until}}
 	VolunteerHours Key = "volunteer.hours"
+	// VolunteerLanguages: Which languages do you speak well enough to keep somebody company? Tap to change it.
+	VolunteerLanguages Key = "volunteer.languages"
+	// VolunteerLanguagesAre: Languages: {{.Languages}}
+	VolunteerLanguagesAre Key = "volunteer.languages_are"
+	// VolunteerLanguagesButton: Languages I speak
+	VolunteerLanguagesButton Key = "volunteer.languages_button"
+	// VolunteerLeave: Stop being a volunteer
+	VolunteerLeave Key = "volunteer.leave"
+	// VolunteerLeaveAsk: Would you like to stop being a volunteer? I would ask you nothing any more, and tell those…
+	VolunteerLeaveAsk Key = "volunteer.leave_ask"
+	// VolunteerLeaveNo: No, stay
+	VolunteerLeaveNo Key = "volunteer.leave_no"
+	// VolunteerLeaveYes: Yes, stop
+	VolunteerLeaveYes Key = "volunteer.leave_yes"
+	// VolunteerLeft: You are no volunteer any more, and I ask you nothing. Thank you for everything you did.
+	VolunteerLeft Key = "volunteer.left"
+	// VolunteerLikeCoffee: tea or coffee
+	VolunteerLikeCoffee Key = "volunteer.like_coffee"
+	// VolunteerLikeErrand: shopping or an office
+	VolunteerLikeErrand Key = "volunteer.like_errand"
+	// VolunteerLikeMeeting: going along to a meeting
+	VolunteerLikeMeeting Key = "volunteer.like_meeting"
+	// VolunteerLikeOther: something else
+	VolunteerLikeOther Key = "volunteer.like_other"
+	// VolunteerLikeTalk: company at home
+	VolunteerLikeTalk Key = "volunteer.like_talk"
+	// VolunteerLikeWalk: a walk
+	VolunteerLikeWalk Key = "volunteer.like_walk"
+	// VolunteerLikes: What do you like to do? Tap to change it. I ask you only for these.
+	VolunteerLikes Key = "volunteer.likes"
+	// VolunteerLikesAll: What for: anything
+	VolunteerLikesAll Key = "volunteer.likes_all"
+	// VolunteerLikesAre: What for: {{.Likes}}
+	VolunteerLikesAre Key = "volunteer.likes_are"
+	// VolunteerLikesButton: What I like to do
+	VolunteerLikesButton Key = "volunteer.likes_button"
 	// VolunteerMenu: Visiting people as a volunteer
 	VolunteerMenu Key = "volunteer.menu"
-	// VolunteerNone: You are not a peer volunteer here so far. Would you like to visit people? Write to me: the…
+	// VolunteerNone: You are not a peer volunteer here now. Would you like to visit people? Write to me: the te…
 	VolunteerNone Key = "volunteer.none"
+	// VolunteerOff: {{.Name}}
+	VolunteerOff Key = "volunteer.off"
+	// VolunteerOn: ✓ {{.Name}}
+	VolunteerOn Key = "volunteer.on"
+	// VolunteerOneStays: One must stay. Would you rather pause?
+	VolunteerOneStays Key = "volunteer.one_stays"
+	// VolunteerPause: A pause: I ask you nothing for some time. Visits you have agreed to stay agreed.
+	VolunteerPause Key = "volunteer.pause"
+	// VolunteerPauseButton: Pause
+	VolunteerPauseButton Key = "volunteer.pause_button"
+	// VolunteerPauseEnd: End the pause now
+	VolunteerPauseEnd Key = "volunteer.pause_end"
+	// VolunteerPauseOpen: Until I say so
+	VolunteerPauseOpen Key = "volunteer.pause_open"
+	// VolunteerPauseWeeks: {{.Count}} weeks
+	VolunteerPauseWeeks Key = "volunteer.pause_weeks"
+	// VolunteerPausedButton: Paused: change it
+	VolunteerPausedButton Key = "volunteer.paused_button"
+	// VolunteerPausedOpen: <b>You are paused.</b> I ask you nothing until you end it.
+	VolunteerPausedOpen Key = "volunteer.paused_open"
+	// VolunteerPausedUntil: <b>You are paused.</b> I ask you nothing until {{.Day}}.
+	VolunteerPausedUntil Key = "volunteer.paused_until"
 	// VolunteerProfile: <b>You as a peer volunteer</b> Tap what you would like to change. You can do so at any tim…
 	VolunteerProfile Key = "volunteer.profile"
+	// VolunteerSign: <b>A quiet sign</b> A way to say “I am not safe” while somebody is looking.
+	VolunteerSign Key = "volunteer.sign"
+	// VolunteerSignButton: Quiet sign
+	VolunteerSignButton Key = "volunteer.sign_button"
+	// VolunteerSignFifteen: “15 more” is my sign
+	VolunteerSignFifteen Key = "volunteer.sign_fifteen"
+	// VolunteerSignFifteenSaid: Kept: “15 more” means that you are not safe.
+	VolunteerSignFifteenSaid Key = "volunteer.sign_fifteen_said"
+	// VolunteerSignHas: You have chosen one. I show nowhere which it is, so that nobody finds it. Not sure any mor…
+	VolunteerSignHas Key = "volunteer.sign_has"
+	// VolunteerSignHasNone: You have chosen none so far.
+	VolunteerSignHasNone Key = "volunteer.sign_has_none"
+	// VolunteerSignHow: During a visit I show buttons: 15 more, 30 more, all done. One of them can be your sign, o…
+	VolunteerSignHow Key = "volunteer.sign_how"
+	// VolunteerSignLimits: <b>Honestly:</b> it needs your phone, a network and somebody who wakes up. It takes minute…
+	VolunteerSignLimits Key = "volunteer.sign_limits"
+	// VolunteerSignNone: No quiet sign
+	VolunteerSignNone Key = "volunteer.sign_none"
+	// VolunteerSignNoneSaid: Kept: you have no quiet sign. The red button works as ever.
+	VolunteerSignNoneSaid Key = "volunteer.sign_none_said"
+	// VolunteerSignThirty: “30 more” is my sign
+	VolunteerSignThirty Key = "volunteer.sign_thirty"
+	// VolunteerSignThirtySaid: Kept: “30 more” means that you are not safe.
+	VolunteerSignThirtySaid Key = "volunteer.sign_thirty_said"
+	// VolunteerSignWord: A word of my own
+	VolunteerSignWord Key = "volunteer.sign_word"
+	// VolunteerSignWordAsk: Write your word, or a few words. Choose something ordinary that you would never write to m…
+	VolunteerSignWordAsk Key = "volunteer.sign_word_ask"
+	// VolunteerSignWordKept: Kept, and taken out of this chat.
+	VolunteerSignWordKept Key = "volunteer.sign_word_kept"
+	// VolunteerSignWordLength: Please write {{.Least}} to {{.Most}} letters, on one line. Very short words are typed by a…
+	VolunteerSignWordLength Key = "volunteer.sign_word_length"
 	// VolunteerStaffAsk: This link makes you a peer volunteer, besides your work in the team. You would be asked to…
 	VolunteerStaffAsk Key = "volunteer.staff_ask"
 	// VolunteerStaffKept: All right. The link is unused: the person it is for can still open it.
@@ -3752,18 +3870,70 @@ const (
 	VolunteerUsualWeekends Key = "volunteer.usual_weekends"
 	// VolunteerWelcome: Hello {{.Name}}. Welcome as a peer volunteer of {{.Team}}. I am <b>Polyphony</b>, a machin…
 	VolunteerWelcome Key = "volunteer.welcome"
+	// VolunteerWithdrawn: The team has taken you off the list of volunteers. I ask you nothing any more, and visits …
+	VolunteerWithdrawn Key = "volunteer.withdrawn"
+	// VolunteerWithdrawnVisit: The visit you are on now is still watched over until you are safe.
+	VolunteerWithdrawnVisit Key = "volunteer.withdrawn_visit"
+	// VolunteersAdmit: Admit {{.Name}}
+	VolunteersAdmit Key = "volunteers.admit"
+	// VolunteersAdmitAsk: Admit {{.Name}} as a peer volunteer? Do it only when the checks of your team are done. {{.…
+	VolunteersAdmitAsk Key = "volunteers.admit_ask"
+	// VolunteersAdmitYes: Yes, admit {{.Name}}
+	VolunteersAdmitYes Key = "volunteers.admit_yes"
+	// VolunteersAdmitted: {{.Name}} is on the list, and has been told.
+	VolunteersAdmitted Key = "volunteers.admitted"
+	// VolunteersBack: All volunteers
+	VolunteersBack Key = "volunteers.back"
+	// VolunteersEarlier: ‹ Page before
+	VolunteersEarlier Key = "volunteers.earlier"
+	// VolunteersGone: {{.Name}}: no volunteer since {{.Since}}
+	VolunteersGone Key = "volunteers.gone"
+	// VolunteersHelp: The peer volunteers, and their visits: /volunteers
+	VolunteersHelp Key = "volunteers.help"
 	// VolunteersInvite: Invite a volunteer
 	VolunteersInvite Key = "volunteers.invite"
 	// VolunteersJoined: {{.Name}} is a peer volunteer now, and reads the guide first. See them all: /volunteers
 	VolunteersJoined Key = "volunteers.joined"
+	// VolunteersLeft: {{.Name}} has stopped being a peer volunteer. See them all: /volunteers
+	VolunteersLeft Key = "volunteers.left"
 	// VolunteersLink: This link makes one person a peer volunteer. Give it only to somebody you know and have ch…
 	VolunteersLink Key = "volunteers.link"
 	// VolunteersListed: {{.Name}}, since {{.Since}}
 	VolunteersListed Key = "volunteers.listed"
 	// VolunteersMenu: Peer volunteers
 	VolunteersMenu Key = "volunteers.menu"
+	// VolunteersMonth: {{.Month}} {{.Year}}: asked for {{.Asked}}, made {{.Made}}, nobody found {{.Unfound}}
+	VolunteersMonth Key = "volunteers.month"
+	// VolunteersMore: More ›
+	VolunteersMore Key = "volunteers.more"
+	// VolunteersNo: No, go back
+	VolunteersNo Key = "volunteers.no"
+	// VolunteersNoTimes: {{.Name}}, since {{.Since}}: has chosen no times yet
+	VolunteersNoTimes Key = "volunteers.no_times"
+	// VolunteersNobody: Nobody so far.
+	VolunteersNobody Key = "volunteers.nobody"
+	// VolunteersNotYet: {{.Name}}, volunteer in a circle: not admitted for visits
+	VolunteersNotYet Key = "volunteers.not_yet"
+	// VolunteersPaused: {{.Name}}, since {{.Since}}: paused
+	VolunteersPaused Key = "volunteers.paused"
+	// VolunteersPausedUntil: {{.Name}}, since {{.Since}}: paused until {{.Until}}
+	VolunteersPausedUntil Key = "volunteers.paused_until"
+	// VolunteersReads: {{.Name}}, since {{.Since}}: has not read the guide yet
+	VolunteersReads Key = "volunteers.reads"
 	// VolunteersTitle: <b>Peer volunteers</b>
 	VolunteersTitle Key = "volunteers.title"
+	// VolunteersVisiting: {{.Name}} is on a visit now. It is watched over until {{.Name}} is safe.
+	VolunteersVisiting Key = "volunteers.visiting"
+	// VolunteersWanting: Visits that wait for a volunteer: {{.Number}}
+	VolunteersWanting Key = "volunteers.wanting"
+	// VolunteersWithdraw: Withdraw {{.Name}}
+	VolunteersWithdraw Key = "volunteers.withdraw"
+	// VolunteersWithdrawAsk: Withdraw {{.Name}}? From now on they are asked for no visit. Those they had agreed to visi…
+	VolunteersWithdrawAsk Key = "volunteers.withdraw_ask"
+	// VolunteersWithdrawYes: Yes, withdraw {{.Name}}
+	VolunteersWithdrawYes Key = "volunteers.withdraw_yes"
+	// VolunteersWithdrawn: {{.Name}} is withdrawn, and is told.
+	VolunteersWithdrawn Key = "volunteers.withdrawn"
 	// WakeDone: Noted.
 	WakeDone Key = "wake.done"
 	// WakeNone: No other way to wake you is set up, so only this chat rings. Whoever looks after Polyphony…
