@@ -162,7 +162,7 @@ func splitArgs(m Message) []Message {
 // follow is the bare n-th message after m, to the same reader on the same terms.
 func follow(m Message, n int) Message {
 	m.Args, m.Lines, m.Buttons, m.Answer, m.Edit, m.Keyboard, m.File = nil, nil, nil, "", 0, false, nil
-	m.QR, m.Calendar, m.Caption, m.ReplyTo, m.Chart, m.Delete, m.Data = "", nil, false, 0, nil, nil, ""
+	m.QR, m.Calendar, m.Caption, m.ReplyTo, m.Chart, m.Map, m.Delete, m.Data = "", nil, false, 0, nil, nil, nil, ""
 	if m.Slot != "" {
 		m.Slot += "+" + strconv.Itoa(n)
 	}
