@@ -10,13 +10,13 @@ import (
 // menu is what Telegram offers when somebody types a slash. It is decoration:
 // the role is checked at every event.
 var menu = map[string][]string{
-	"":      {"help_now", "meeting", "ask", "topic", "checkins", "circle", "mine", "measure", "mydata", "leave", "settings", "help", "stop", "forget", "oncall"},
+	"":      {"help_now", "meeting", "ask", "topic", "checkins", "circle", "mine", "measure", "company", "mydata", "leave", "settings", "help", "stop", "forget", "oncall"},
 	"staff": {"oncall", "today", "week", "circle", "meeting", "checkins", "inbox", "handover", "counts", "mine", "mydata", "leave", "settings", "help", "stop", "help_now"},
 }
 
 var menuTexts = map[string]locales.Key{
 	"help_now": locales.MenuHelpNow, "oncall": locales.MenuOncall, "meeting": locales.MenuMeeting, "topic": locales.MenuTopic, "circle": locales.MenuCircle, "leave": locales.MenuLeave, "inbox": locales.MenuInbox,
-	"mine": locales.MenuMine, "measure": locales.MenuMeasure, "ask": locales.MenuAsk, "checkins": locales.MenuCheckins, "today": locales.MenuToday, "week": locales.MenuWeek,
+	"mine": locales.MenuMine, "measure": locales.MenuMeasure, "company": locales.MenuCompany, "ask": locales.MenuAsk, "checkins": locales.MenuCheckins, "today": locales.MenuToday, "week": locales.MenuWeek,
 	"handover": locales.MenuHandover, "counts": locales.MenuCounts,
 	"settings": locales.MenuSettings, "mydata": locales.MenuMydata, "forget": locales.MenuForget, "help": locales.MenuHelp, "stop": locales.MenuStop,
 }

@@ -57,6 +57,8 @@ func longest() map[string][]string {
 		"drill":    {data("drill", id, rev, "begin")},
 		"duty":     {data("duty", staff, rev, "return.zzzzzzz")},
 		"swap":     {data("swap", id, rev, "yes")},
+		"company":  {data("company", id, 0, "ring.3.new"), data("company", "-", 0, "end_yes")},
+		"again":    {data("again", id, rev, "please")},
 	}
 }
 

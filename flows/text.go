@@ -120,6 +120,7 @@ func init() {
 		draftReply:    replyTyped,
 		draftFinish:   finishTyped,
 		draftMeasure:  measureNamed,
+		draftFriend:   friendNamed, draftFriendName: friendRenamed, draftFriendNear: nearTyped,
 
 		draftAbsentName: absentNamed, draftAbsentRelation: absentRelated, draftAbsentHow: absentHowTyped,
 	}
@@ -165,6 +166,7 @@ func init() {
 		"checkins": {do: checkInsCommand},
 		"mine":     {do: mineCommand},
 		"measure":  {do: measureCommand},
+		"company":  {do: companyCommand},
 		"today":    {do: todayCommand, staff: true},
 		"week":     {do: weekCommand, staff: true},
 		"inbox":    {do: inboxCommand, staff: true},
