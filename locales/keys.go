@@ -1036,6 +1036,8 @@ const (
 	DocumentAgreements Key = "document.agreements"
 	// DocumentAnswers: Questions you were asked, and your answers
 	DocumentAnswers Key = "document.answers"
+	// DocumentArea: Area
+	DocumentArea Key = "document.area"
 	// DocumentAskedOn: Asked
 	DocumentAskedOn Key = "document.asked_on"
 	// DocumentBegan: Began
@@ -1060,6 +1062,8 @@ const (
 	DocumentCircles Key = "document.circles"
 	// DocumentClosed: Closed
 	DocumentClosed Key = "document.closed"
+	// DocumentCompany: The people round you
+	DocumentCompany Key = "document.company"
 	// DocumentContents: Contents
 	DocumentContents Key = "document.contents"
 	// DocumentDaysAfter: Days after each meeting
@@ -1218,6 +1222,18 @@ const (
 	DocumentUntil Key = "document.until"
 	// DocumentValues: Values, from 0 to 10
 	DocumentValues Key = "document.values"
+	// DocumentVisitDays: Your days
+	DocumentVisitDays Key = "document.visit_days"
+	// DocumentVisited: You visited
+	DocumentVisited Key = "document.visited"
+	// DocumentVisitor: Who was to come
+	DocumentVisitor Key = "document.visitor"
+	// DocumentVisits: Visits you asked for or made
+	DocumentVisits Key = "document.visits"
+	// DocumentVisitsMade: Visits you made
+	DocumentVisitsMade Key = "document.visits_made"
+	// DocumentVolunteer: What you offer as a volunteer
+	DocumentVolunteer Key = "document.volunteer"
 	// DocumentWhoMachine: the machine
 	DocumentWhoMachine Key = "document.who_machine"
 	// DocumentWhoOther: somebody of the circle
