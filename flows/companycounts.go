@@ -20,10 +20,9 @@ func (s *step) companyCounts() []Line {
 	lines := []Line{line(locales.CountsVisits)}
 	now := s.now.In(s.teamZone())
 	first := now.AddDate(0, 0, 1-now.Day())
-	for _, month := range []string{first.Format("2006-01"), first.AddDate(0, -1, 0).Format("2006-01")} {
-		n := s.visits().Months[month]
-		lines = append(lines, Line{Key: locales.CountsVisitsMonth, Tight: true,
-			Args: Args{"Month": text(month), "Asked": count(n.Asked), "Made": count(n.Made), "Unfound": count(n.Unfound)}})
+	for back, key := range []locales.Key{locales.CountsVisitsNow, locales.CountsVisitsBefore} {
+		n := s.visits().Months[first.AddDate(0, -back, 0).Format("2006-01")]
+		lines = append(lines, Line{Key: key, Tight: true, Args: Args{"Asked": count(n.Asked), "Made": count(n.Made), "Unfound": count(n.Unfound)}})
 	}
 	return append(lines, Line{Key: locales.CompanyThin, Args: Args{"Number": text(strconv.Itoa(s.thinCircles()))}})
 }

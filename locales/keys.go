@@ -890,8 +890,10 @@ const (
 	CountsTitle Key = "counts.title"
 	// CountsVisits: <b>Visits</b>
 	CountsVisits Key = "counts.visits"
-	// CountsVisitsMonth: {{.Month}}: asked for {{.Asked}}, made {{.Made}}, nobody found {{.Unfound}}
-	CountsVisitsMonth Key = "counts.visits_month"
+	// CountsVisitsBefore: Last month: asked for {{.Asked}}, made {{.Made}}, nobody found {{.Unfound}}
+	CountsVisitsBefore Key = "counts.visits_before"
+	// CountsVisitsNow: This month: asked for {{.Asked}}, made {{.Made}}, nobody found {{.Unfound}}
+	CountsVisitsNow Key = "counts.visits_now"
 	// DayFriday: Friday
 	DayFriday Key = "day.friday"
 	// DayMonday: Monday
@@ -1940,6 +1942,10 @@ const (
 	MineOnlyYou Key = "mine.only_you"
 	// MineOthers: What else I wrote
 	MineOthers Key = "mine.others"
+	// MinePeer: You wrote this about yourself as a volunteer.
+	MinePeer Key = "mine.peer"
+	// MinePeerWho: Read by coordinators, and by whoever you offer to visit.
+	MinePeerWho Key = "mine.peer_who"
 	// MineQuestion: The question was: {{.Question}}
 	MineQuestion Key = "mine.question"
 	// MineRead: Read by: {{.Names}}
@@ -1960,6 +1966,10 @@ const (
 	MineTopic Key = "mine.topic"
 	// MineUnread: Nobody of the team has read it yet.
 	MineUnread Key = "mine.unread"
+	// MineVisit: You asked for a visit: {{.When}}
+	MineVisit Key = "mine.visit"
+	// MineVisitWho: Read by the team, and by whoever is asked to come. Where it is, only by whoever comes, fro…
+	MineVisitWho Key = "mine.visit_who"
 	// MineWho: Who may see this?
 	MineWho Key = "mine.who"
 	// MineYes: Yes, delete it
