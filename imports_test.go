@@ -40,7 +40,7 @@ var rooms = map[string]room{
 	"mydata":             {"care flows locales scheduler/calendar", "", "what somebody takes away is put together from records and sentences alone, wherever they are kept"},
 	"engine":             {"flows", "", "the step must be readable without knowing Redis or Telegram"},
 	"store":              {"flows care", "github.com/redis/go-redis/v9 github.com/tink-crypto/tink-go/v2", "the only room that knows a key, and the only one that seals"},
-	"bot":                {"flows locales care scheduler/calendar", "github.com/go-telegram/bot github.com/arran4/golang-ical github.com/boombuler/barcode gonum.org/v1/plot golang.org/x/text", "the only room that speaks to Telegram; an event that it decodes holds care.Media, and a calendar file the instants that the calendar means"},
+	"bot":                {"flows locales care scheduler/calendar", "github.com/go-telegram/bot github.com/arran4/golang-ical github.com/boombuler/barcode gonum.org/v1/plot github.com/fyne-io/oksvg github.com/srwiley/rasterx codeberg.org/go-fonts/liberation golang.org/x/image golang.org/x/text", "the only room that speaks to Telegram; an event that it decodes holds care.Media, and a calendar file the instants that the calendar means"},
 	"alarm":              {"", "github.com/nicholas-fedor/shoutrrr", "ways to reach staff must work when everything else is broken"},
 	"sandbox":            {"", "", "a stand-in for Telegram that shared code with us would share our mistakes"},
 }

@@ -28,6 +28,10 @@ func (r *Renderer) upload(to reader, m flows.Message) *upload {
 		if body, err = r.chartPicture(to, *m.Chart); err == nil {
 			return &upload{name: "chart.png", body: body, picture: true, hidden: true}
 		}
+	case m.Map != nil:
+		if body, err = mapPicture(*m.Map); err == nil {
+			return &upload{name: "company.png", body: body, picture: true, hidden: true}
+		}
 	case m.Calendar != nil:
 		if body, err = calendarFile(*m.Calendar, r.summary(to, m.Calendar.Cancelled), to.now); err == nil {
 			return &upload{name: calendarFileName, body: body}
@@ -35,7 +39,7 @@ func (r *Renderer) upload(to reader, m flows.Message) *upload {
 	}
 	if err != nil { // it may hold an address or words
 		kind := "calendar"
-		if m.QR != "" || m.Chart != nil {
+		if m.QR != "" || m.Chart != nil || m.Map != nil {
 			kind = "picture"
 		}
 		r.log.Error("a file cannot be made", "key", m.Key, "kind", kind)
@@ -46,7 +50,7 @@ func (r *Renderer) upload(to reader, m flows.Message) *upload {
 // brings tells a message with a file. It is always sent anew: a message that
 // stands keeps the file with which it was sent.
 func brings(m flows.Message) bool {
-	return m.File != nil || m.QR != "" || m.Calendar != nil || m.Chart != nil
+	return m.File != nil || m.QR != "" || m.Calendar != nil || m.Chart != nil || m.Map != nil
 }
 
 // limitOf is how long a message's text may be.

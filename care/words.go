@@ -83,6 +83,7 @@ type CheckIn struct {
 	Skipped   bool       `json:"s,omitempty"`
 	Words     []Words    `json:"w,omitempty"`
 	Meeting   string     `json:"mt,omitempty"` // asked once, about this meeting; then there is no Plan
+	Visit     string     `json:"vi,omitempty"` // asked once, about this visit; then there is no Plan
 	Questions []Question `json:"qs,omitempty"` // all of them, when there are several
 	Later     time.Time  `json:"lt,omitzero"`  // "not now": asked again then
 	Share     Share      `json:"sh,omitzero"`

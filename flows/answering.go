@@ -13,7 +13,7 @@ func (s *step) answerCheckIn(text string, media care.Media, soon bool) (Reason, 
 	if in == nil || in.Member != s.me.ID {
 		return "", false
 	}
-	if n := s.network(in.Network); s.place(n, s.me.ID) == nil || ended(n) != "" {
+	if !s.mayAnswer(in, s.me.ID) {
 		return "", false // those who would read it are not theirs any more
 	}
 	worrying := s.reading(text).Level == urgency.Soon

@@ -26,6 +26,9 @@ func countsCommand(s *step, _ string) Reason {
 	today := s.now.In(calendar.Zone(s.team().Zone))
 	lines := s.countsLines(locales.CountsLast, today)
 	lines = append(lines, s.countsLines(locales.CountsBefore, today.AddDate(0, 0, -countsDays))...)
+	if s.coordinates() {
+		lines = append(lines, s.companyCounts()...)
+	}
 	s.say(Message{Lane: Reply, Key: locales.CountsTitle, Lines: lines, Guard: Guard{Purpose: PurposeDuty}})
 	return "counts.shown"
 }

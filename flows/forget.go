@@ -64,6 +64,7 @@ func (s *step) forgetLines(c *care.Contact) []Line {
 			lines = append(lines, Line{Key: locales.ForgetCircleLeft, Args: Args{"Circle": s.circleArg(n)}})
 		}
 	}
+	lines = append(lines, s.forgetVisitLines(c)...)
 	lines = append(lines, line(locales.ForgetOthers))
 	open, finished := s.alertsOf(c)
 	days := s.team().Retention.Alerts

@@ -11,12 +11,15 @@ var forgets map[care.Kind]func(*step, care.Ref, string)
 
 func init() {
 	forgets = map[care.Kind]func(*step, care.Ref, string){
-		care.KindNote:    func(s *step, r care.Ref, who string) { s.forgetNote(r.ID, who) },
-		care.KindCheckIn: func(s *step, r care.Ref, who string) { s.forgetCheckIn(r.ID, who) },
-		care.KindMeasure: func(s *step, r care.Ref, who string) { s.forgetMeasure(r.ID, who) },
-		care.KindPlan:    func(s *step, r care.Ref, who string) { s.forgetPlan(r.ID, who) },
-		care.KindMeeting: func(s *step, r care.Ref, who string) { s.forgetInMeeting(s.meeting(r.ID), who) },
-		care.KindAlert:   func(s *step, r care.Ref, who string) { s.forgetAlert(s.alert(r.ID), who) },
+		care.KindNote:      func(s *step, r care.Ref, who string) { s.forgetNote(r.ID, who) },
+		care.KindCheckIn:   func(s *step, r care.Ref, who string) { s.forgetCheckIn(r.ID, who) },
+		care.KindMeasure:   func(s *step, r care.Ref, who string) { s.forgetMeasure(r.ID, who) },
+		care.KindVisit:     func(s *step, r care.Ref, who string) { s.forgetVisit(r.ID, who) },
+		care.KindVolunteer: func(s *step, r care.Ref, who string) { s.forgetWords(r.ID, who) },
+		care.KindCompany:   func(s *step, r care.Ref, who string) { s.forgetCompany(r.ID, who) },
+		care.KindPlan:      func(s *step, r care.Ref, who string) { s.forgetPlan(r.ID, who) },
+		care.KindMeeting:   func(s *step, r care.Ref, who string) { s.forgetInMeeting(s.meeting(r.ID), who) },
+		care.KindAlert:     func(s *step, r care.Ref, who string) { s.forgetAlert(s.alert(r.ID), who) },
 	}
 }
 

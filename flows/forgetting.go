@@ -62,6 +62,8 @@ func (s *step) vanish(c *care.Contact) (open bool) {
 	for _, id := range c.Measures {
 		s.forgetMeasure(id, c.ID)
 	}
+	s.forgetCompany(c.ID, c.ID)
+	s.forgetVisits(c)
 	s.cancel(remindTimer(c.ID))
 	s.cancel(keptTimer("contact", c.ID))
 	return len(alerts) > 0

@@ -48,6 +48,7 @@ type Message struct {
 	Calendar *Appointment `json:"ic,omitempty"` // a calendar file to send, with the text as caption
 	Caption  bool         `json:"ct,omitempty"` // with Edit: the message to edit has a document or picture; its text is a caption
 	Chart    *Chart       `json:"cs,omitempty"` // a measure to send as a picture, with the text as caption
+	Map      *Map         `json:"mp,omitempty"` // a map of company to send as a picture, with the text as caption
 	Data     DataForm     `json:"da,omitempty"` // everything held about Person, made at the moment of sending and sent as a document
 	Delete   []int        `json:"dl,omitempty"` // first take these messages of the chat away, where Telegram still allows it
 	Gone     bool         `json:"go,omitempty"` // with Slot: take the card away; where Telegram refuses, the text stands in its place
@@ -128,6 +129,17 @@ type Chart struct {
 
 // Owner is whose measure it is.
 func (c Chart) Owner() string { return c.By }
+
+// Map is a person's map of company as a picture. It names nobody but those whom
+// they put on it, and is drawn when it is sent.
+type Map struct {
+	Friends []care.Friend `json:"f"` // in the order of their numbers
+	Dark    bool          `json:"d,omitempty"`
+	By      string        `json:"b"` // contact whose map it is
+}
+
+// Owner is whose map it is.
+func (m Map) Owner() string { return m.By }
 
 // Copy names a message that somebody wrote to us, kept by Telegram.
 type Copy struct {

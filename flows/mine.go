@@ -97,6 +97,10 @@ func (s *step) about(p *piece) (lines []Line) {
 		return []Line{{Key: locales.RelayMine, Args: Args{"Name": s.asks(p.alert), "When": when(p.alert.Opened)}}}
 	case p.alert != nil:
 		return []Line{{Key: locales.MineAlert, Args: Args{"When": when(p.alert.Opened)}}}
+	case p.visit != nil:
+		return []Line{{Key: locales.MineVisit, Args: Args{"When": when(p.visit.At)}}}
+	case p.peer != nil:
+		return []Line{line(locales.MinePeer)}
 	case p.finish != nil:
 		return []Line{{Key: locales.ChainMine, Args: Args{"When": when(p.finish.Closed)}}}
 	case p.note != nil && p.note.To != "":

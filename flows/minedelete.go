@@ -99,6 +99,11 @@ func (s *step) forgetPiece(p *piece) {
 	case p.topic != nil:
 		p.meeting.Topics = slices.DeleteFunc(p.meeting.Topics, func(t care.Topic) bool { return t.ID == p.ref.Part })
 		s.putMeeting(p.meeting)
+	case p.visit != nil:
+		s.unsayVisit(p.visit)
+	case p.peer != nil:
+		p.peer.About = care.Words{}
+		s.put(care.KindVolunteer, p.peer.Contact, p.peer)
 	case p.finish != nil:
 		s.forgetFinish(p.finish, s.me.ID)
 	case p.alert != nil:

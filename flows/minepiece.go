@@ -19,12 +19,14 @@ type piece struct {
 	meeting *care.Meeting // of a topic
 	topic   *care.Topic
 	alert   *care.Alert
+	visit   *care.Visit
+	peer    *care.VolunteerWords
 	finish  *care.Alert // that its owner finished in their own words
 	relayed bool        // with alert: what the author wrote to whoever asked for help
 }
 
 // A button names a kind by one letter.
-var pieceLetters = map[care.Kind]string{care.KindCheckIn: "c", care.KindNote: "n", care.KindMeeting: "t", care.KindAlert: "a"}
+var pieceLetters = map[care.Kind]string{care.KindCheckIn: "c", care.KindNote: "n", care.KindMeeting: "t", care.KindAlert: "a", care.KindVisit: "v", care.KindVolunteer: "p"}
 
 // named is the thing in a button: its letter, and its part if it has one.
 func named(r care.Ref) string { return pieceLetters[r.Kind] + r.Part }
@@ -46,6 +48,7 @@ func pieceNamed(id, name string) (r care.Ref, ok bool) {
 // any more, or not theirs.
 var pieces = map[care.Kind]func(*step, care.Ref, string) *piece{
 	care.KindCheckIn: checkInPiece, care.KindNote: notePiece, care.KindMeeting: topicPiece, care.KindAlert: alertPiece,
+	care.KindVisit: visitPiece, care.KindVolunteer: volunteerPiece,
 }
 
 func (s *step) piece(r care.Ref, author string) *piece {

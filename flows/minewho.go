@@ -17,6 +17,10 @@ func (s *step) whoSees(p *piece) []Line {
 		return []Line{line(topicWho[p.topic.Shown])}
 	case p.alert != nil:
 		return []Line{line(locales.MineAlertWho)}
+	case p.visit != nil:
+		return []Line{line(locales.MineVisitWho)}
+	case p.peer != nil:
+		return []Line{line(locales.MinePeerWho)}
 	case p.finish != nil:
 		return []Line{line(locales.ChainMineWho)}
 	case s.me.Staff != "":

@@ -54,6 +54,14 @@ func (s *step) heldLines() []Line {
 	if kept := len(s.me.Measures); kept > 0 {
 		lines = append(lines, Line{Key: locales.MydataMeasures, Args: Args{"Count": count(kept)}})
 	}
+	for _, h := range []struct {
+		held bool
+		key  locales.Key
+	}{{n[care.KindVisit] > 0, locales.MydataVisits}, {s.peers().Of(s.me.ID) != nil, locales.MydataPeer}, {s.companyOf(s.me.ID) != nil, locales.MydataCompany}} {
+		if h.held {
+			lines = append(lines, line(h.key))
+		}
+	}
 	return lines
 }
 

@@ -54,6 +54,13 @@ func (s *step) mayGo(c *care.Contact, r care.Ref, days int) bool {
 		return false
 	case care.KindCheckIn:
 		return r.ID != c.CheckIn
+	case care.KindVisit:
+		return false // they go by a timer of their own, as meetings do
+	case care.KindVolunteer:
+		return s.peer(c.ID) == nil // what volunteers say of themselves is not old while they are volunteers
+	case care.KindCompany:
+		m := s.companyOf(r.ID)
+		return m == nil || s.past(m.Changed, days)
 	case care.KindPlan:
 		p := s.plan(r.ID)
 		return p == nil || p.Ended

@@ -103,7 +103,7 @@ func split(m Message) []Message {
 	if m.Gone {
 		return goneParts(m)
 	}
-	groups := packLines(m.Lines)
+	groups := packLines(m.Lines, roomOf(m))
 	m.Lines = nil
 	out := splitArgs(m)
 	for i, lines := range groups {
@@ -162,7 +162,7 @@ func splitArgs(m Message) []Message {
 // follow is the bare n-th message after m, to the same reader on the same terms.
 func follow(m Message, n int) Message {
 	m.Args, m.Lines, m.Buttons, m.Answer, m.Edit, m.Keyboard, m.File = nil, nil, nil, "", 0, false, nil
-	m.QR, m.Calendar, m.Caption, m.ReplyTo, m.Chart, m.Delete, m.Data = "", nil, false, 0, nil, nil, ""
+	m.QR, m.Calendar, m.Caption, m.ReplyTo, m.Chart, m.Map, m.Delete, m.Data = "", nil, false, 0, nil, nil, nil, ""
 	if m.Slot != "" {
 		m.Slot += "+" + strconv.Itoa(n)
 	}
@@ -170,13 +170,13 @@ func follow(m Message, n int) Message {
 }
 
 // packLines divides paragraphs into groups that fit a message each.
-func packLines(lines []Line) [][]Line {
+func packLines(lines []Line, room int) [][]Line {
 	var groups [][]Line
-	size := wordsRoom + 1
+	size := room + lineFrame + 1
 	for _, l := range lines {
 		for _, part := range cutLine(l) {
 			n := len(utf16.Encode([]rune(part.Args["Words"].Words))) + lineFrame
-			if size+n > wordsRoom+lineFrame {
+			if size+n > room+lineFrame {
 				groups, size = append(groups, nil), 0
 			}
 			groups[len(groups)-1] = append(groups[len(groups)-1], part)
@@ -184,6 +184,18 @@ func packLines(lines []Line) [][]Line {
 		}
 	}
 	return groups
+}
+
+// mapRoom is how many units the names under a map of company take in its
+// caption; Telegram's limit is 1,024, our own words included.
+const mapRoom = 700
+
+// roomOf is how many units of words a message holds beside our own text.
+func roomOf(m Message) int {
+	if m.Map != nil {
+		return mapRoom
+	}
+	return wordsRoom
 }
 
 // lineFrame is room for what our own text puts round the words of a line.

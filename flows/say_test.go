@@ -55,7 +55,7 @@ func TestPackingKeepsEveryLine(t *testing.T) {
 		}
 		var got strings.Builder
 		last := -1
-		for _, group := range packLines(lines) {
+		for _, group := range packLines(lines, wordsRoom) {
 			size := 0
 			for _, l := range group {
 				got.WriteString(l.Args["Words"].Words)

@@ -74,9 +74,9 @@ func (s *step) sayWho(it *shown, key locales.Key, lines []Line) {
 func (s *step) nowLine(it *shown) Line {
 	with := Args{"Names": s.names(it.share.Sent)}
 	switch {
-	case it.measure != nil && len(it.share.Sent) > 0:
+	case it.own() && len(it.share.Sent) > 0:
 		return Line{Key: locales.ShareNowWatch, Args: with}
-	case it.measure != nil || it.share.Audience == care.OnlyMe:
+	case it.own() || it.share.Audience == care.OnlyMe:
 		return line(locales.ShareNowMe)
 	case len(it.share.Sent) > 0:
 		return Line{Key: locales.ShareNowPeople, Args: with}
@@ -152,7 +152,7 @@ func (s *step) sayChosen(it *shown, done changed) {
 		key, lines = locales.ShareIsMe, s.onlyMeLines(it, done)
 	case len(it.share.People) > 0:
 		key, args = locales.ShareIsPeople, Args{"Names": s.names(it.share.Sent)}
-		if it.measure != nil {
+		if it.own() {
 			key = locales.ShareIsWatch
 		}
 		if len(it.share.Sent) == 0 {
@@ -187,16 +187,16 @@ func (s *step) sharedLines(it *shown) (lines []Line) {
 // onlyMeLines say honestly what "only me" can and cannot do.
 func (s *step) onlyMeLines(it *shown, done changed) []Line {
 	var lines []Line
-	if it.measure == nil {
+	if !it.own() {
 		lines = append(lines, line(locales.ShareMeTeam))
 	}
 	if len(done.read) > 0 {
 		lines = append(lines, Line{Key: locales.ShareMeRead, Args: Args{"Names": s.names(done.read)}})
 	}
-	if it.measure == nil && !s.me.RefusedReading() {
+	if !it.own() && !s.me.RefusedReading() {
 		lines = append(lines, line(locales.ShareMeDanger))
 	}
-	if it.measure == nil {
+	if !it.own() {
 		lines = append(lines, line(locales.ShareMeTelegram))
 	}
 	return lines

@@ -117,6 +117,12 @@ func sharedBy(tx Tx, r care.Ref) (string, *care.Share, error) {
 			return "", nil, err
 		}
 		return m.Member, &m.Share, nil
+	case care.KindCompany:
+		var c care.Company
+		if found, err := tx.Read(r.Kind, r.ID, &c); err != nil || !found {
+			return "", nil, err
+		}
+		return c.Contact, &c.Share, nil
 	}
 	return "", nil, nil
 }

@@ -33,7 +33,7 @@ func (s *step) takeBackAll(arg string) Reason {
 	for _, it := range s.sharedByMe() {
 		s.takeBack(it.ref, it.share, slices.Clone(it.share.Sent)...)
 		it.share.Audience, it.share.People, it.share.At = care.OnlyTeam, nil, s.now
-		if it.measure != nil {
+		if it.own() {
 			it.share.Audience = care.OnlyMe
 		}
 		s.keepShown(it)
@@ -68,7 +68,7 @@ func (s *step) fetchRefs(refs []care.Ref) {
 	for _, r := range refs {
 		byKind[r.Kind] = append(byKind[r.Kind], r.ID)
 	}
-	for _, kind := range []care.Kind{care.KindCheckIn, care.KindNote, care.KindMeasure, care.KindMeeting} {
+	for _, kind := range []care.Kind{care.KindCheckIn, care.KindNote, care.KindMeasure, care.KindMeeting, care.KindCompany} {
 		s.fetch(kind, byKind[kind]...)
 	}
 }

@@ -23,11 +23,12 @@ type shown struct {
 	words    []care.Words
 	question Arg // what it answers; empty: nothing
 	measure  *care.Measure
-	value    any // the record itself
+	company  *care.Company // a map of company: its id is its person's
+	value    any           // the record itself
 }
 
 // shownKinds are what can be shown, by the letter in a button.
-var shownKinds = map[string]care.Kind{"c": care.KindCheckIn, "n": care.KindNote, "m": care.KindMeasure}
+var shownKinds = map[string]care.Kind{"c": care.KindCheckIn, "n": care.KindNote, "m": care.KindMeasure, "f": care.KindCompany}
 
 // shown finds what a button names, nil when there is no such thing.
 func (s *step) shown(letter, id string) *shown {
@@ -52,9 +53,21 @@ func (s *step) shown(letter, id string) *shown {
 			}
 			return it
 		}
+	case care.KindCompany:
+		if c := s.companyOf(id); c != nil {
+			it.author, it.share, it.company, it.value = c.Contact, &c.Share, c, c
+			if who := s.contact(c.Contact); who != nil {
+				it.network = s.circleOf(who)
+			}
+			return it
+		}
 	}
 	return nil
 }
+
+// own reports whether it is something of their own that nobody reads, the team
+// neither, unless it is shown to them.
+func (it *shown) own() bool { return it.measure != nil || it.company != nil }
 
 // shownRef finds what a reference points at.
 func (s *step) shownRef(r care.Ref) *shown {
@@ -93,7 +106,8 @@ func showsOthers(a care.Audience) bool { return a == care.ThesePeople || a == ca
 
 // includes reports whether a choice still holds this reader.
 func includes(kind care.Kind, sh *care.Share, reader string) bool {
-	open := showsOthers(sh.Audience) || kind == care.KindMeasure && sh.Audience == care.OnlyTeam && !sh.At.IsZero()
+	own := kind == care.KindMeasure || kind == care.KindCompany
+	open := showsOthers(sh.Audience) || own && sh.Audience == care.OnlyTeam && !sh.At.IsZero()
 	return open && slices.Contains(sh.People, reader)
 }
 
@@ -124,6 +138,9 @@ func (s *step) sharedSlots(r care.Ref) []string {
 func (it *shown) at() (at time.Time) {
 	if it.measure != nil {
 		return it.measure.Began
+	}
+	if it.company != nil {
+		return it.share.At
 	}
 	if len(it.words) > 0 {
 		at = it.words[0].At

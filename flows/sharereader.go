@@ -53,6 +53,10 @@ func (s *step) answerShared(it *shown, said *[]string, key locales.Key, buttons 
 func (s *step) redrawShared(it *shown) {
 	card := s.sharedCard(it, s.me.ID)
 	card.Lane, card.Guard.Quiet = Reply, false
+	if s.ev.Caption && it.own() { // the picture stays, and only what stands under it changes
+		card = split(card)[0]
+		card.Chart, card.Map, card.Slot, card.Edit, card.Caption = nil, nil, "", s.ev.Message, true
+	}
 	s.say(card)
 }
 

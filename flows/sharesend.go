@@ -48,6 +48,10 @@ func (s *step) sharedCard(it *shown, reader string) Message {
 		picture := s.pictureOf(it.measure, chartDays[0], false)
 		msg.Chart, msg.Lines = picture.Chart, append([]Line{{Key: locales.ShareWatches, Args: Args{"Title": {Words: it.measure.Name, By: it.author}}}}, picture.Lines...)
 	}
+	if it.company != nil {
+		picture := s.pictureOfCompany(it.company, false)
+		msg.Key, msg.Map, msg.Lines = locales.ShareCardWatch, picture.Map, append([]Line{line(locales.CompanyShows)}, picture.Lines...)
+	}
 	if it.question.Open != "" || it.question.Words != "" {
 		msg.Lines = append(msg.Lines, Line{Key: locales.ShareAsked, Args: Args{"Question": it.question}})
 	}

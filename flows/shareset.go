@@ -22,7 +22,7 @@ func (s *step) setShare(it *shown, a care.Audience, people []string) changed {
 	var done changed
 	before := it.share.Audience
 	can := s.candidates(it)
-	if it.measure != nil && a == care.OnlyTeam {
+	if it.own() && a == care.OnlyTeam {
 		people, can = s.readersOf(it.network), s.readersOf(it.network)
 	}
 	done.left = slices.DeleteFunc(slices.Clone(people), func(id string) bool { return slices.Contains(can, id) })
@@ -54,7 +54,7 @@ func (s *step) setShare(it *shown, a care.Audience, people []string) changed {
 func (s *step) moveTeam(it *shown, before care.Audience) (read []string) {
 	now := it.share.Audience
 	switch {
-	case it.measure != nil:
+	case it.own():
 	case now == care.OnlyMe && before != care.OnlyMe:
 		read = s.readBefore(it)
 		s.takeFromTeam(it.network, it.ref)
@@ -71,7 +71,7 @@ func (s *step) readBefore(it *shown) []string {
 
 // remember keeps the choice as what they chose last in this circle.
 func (s *step) remember(it *shown) {
-	if it.measure != nil || it.network == "" {
+	if it.own() || it.network == "" {
 		return
 	}
 	if s.me.Prefer == nil {

@@ -77,6 +77,7 @@ func init() {
 		"going": goingTap, "buddy": buddyTap,
 		"visit": visitTap, "offer": offerTap, "found": foundTap,
 		"peer": peerTap, "peers": peersTap,
+		"company": companyTap, "again": againTap,
 	}
 }
 

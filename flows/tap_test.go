@@ -60,6 +60,8 @@ func longest() map[string][]string {
 		"offer":    {data("offer", id, rev, "slot.2026-12-31.afternoon"), data("offer", id, rev, "hour.2026-12-31.10:00")},
 		"found":    {data("found", id, rev, "else")},
 		"swap":     {data("swap", id, rev, "yes")},
+		"company":  {data("company", id, 0, "ring.3.new"), data("company", "-", 0, "end_yes")},
+		"again":    {data("again", id, rev, "please")},
 	}
 }
 

@@ -130,8 +130,9 @@ func init() {
 		draftWhere:    whereTyped,
 
 		draftVisitOwn: visitOwnTyped, draftVisitWish: visitWishTyped,
-		draftAbout: aboutTyped,
-		draftSign:  signTyped,
+		draftAbout:  aboutTyped,
+		draftSign:   signTyped,
+		draftFriend: friendNamed, draftFriendName: friendRenamed, draftFriendNear: nearTyped,
 
 		draftAbsentName: absentNamed, draftAbsentRelation: absentRelated, draftAbsentHow: absentHowTyped,
 	}
@@ -180,6 +181,7 @@ func init() {
 		"checkins": {do: checkInsCommand},
 		"mine":     {do: mineCommand},
 		"measure":  {do: measureCommand},
+		"company":  {do: companyCommand},
 		"today":    {do: todayCommand, staff: true},
 		"week":     {do: weekCommand, staff: true},
 		"inbox":    {do: inboxCommand, staff: true},

@@ -30,6 +30,8 @@ func init() {
 		"team/digest":  onDigest,
 		"measure/ask":  onMeasureDue,
 
+		"visit/said": onVisitSaid, "visit/kept": onVisitKept,
+
 		"seenlink/over": onSeenLinkOver,
 		"alert/drill":   onDrillStep, "team/drill": onDrillMonth,
 		"rota/look":   onRotaLook,

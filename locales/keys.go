@@ -164,6 +164,50 @@ const (
 	AfterWeeks Key = "after.weeks"
 	// AfterYes: Yes, it took place
 	AfterYes Key = "after.yes"
+	// AftervisitAgain: Would you like to visit <b>{{.Name}}</b> again? <b>{{.When}}</b>, {{.Minutes}} minutes
+	AftervisitAgain Key = "aftervisit.again"
+	// AftervisitAgreed: <b>{{.Name}}</b> comes: {{.When}}
+	AftervisitAgreed Key = "aftervisit.agreed"
+	// AftervisitAsking: I am asking somebody else for the same time, and tell you here.
+	AftervisitAsking Key = "aftervisit.asking"
+	// AftervisitComes: <b>{{.Name}}</b> would like to come again. <b>{{.When}}</b>, {{.Minutes}} minutes
+	AftervisitComes Key = "aftervisit.comes"
+	// AftervisitComesNot: <b>{{.Name}}</b> does not come this time: {{.When}}. Shall I ask somebody else for the sam…
+	AftervisitComesNot Key = "aftervisit.comes_not"
+	// AftervisitElse: Somebody else
+	AftervisitElse Key = "aftervisit.else"
+	// AftervisitHow: How was the visit for you?
+	AftervisitHow Key = "aftervisit.how"
+	// AftervisitNotNeeded: The visit does not take place. Thank you.
+	AftervisitNotNeeded Key = "aftervisit.not_needed"
+	// AftervisitNotNow: Not this time
+	AftervisitNotNow Key = "aftervisit.not_now"
+	// AftervisitOff: A visit does not take place. Nobody has to come. Thank you.
+	AftervisitOff Key = "aftervisit.off"
+	// AftervisitOthers: Yes, ask somebody else
+	AftervisitOthers Key = "aftervisit.others"
+	// AftervisitPassed: This has been answered already, or the time has passed.
+	AftervisitPassed Key = "aftervisit.passed"
+	// AftervisitPlease: Yes, please
+	AftervisitPlease Key = "aftervisit.please"
+	// AftervisitQuestion: Hello {{.Name}}. The visit is over. “{{.Question}}” Answer as you like, or not at all. The…
+	AftervisitQuestion Key = "aftervisit.question"
+	// AftervisitQuestionMe: Hello {{.Name}}. The visit is over. “{{.Question}}” Answer as you like, or not at all. As …
+	AftervisitQuestionMe Key = "aftervisit.question_me"
+	// AftervisitSkipped: All right, not this time. I will ask again for the next.
+	AftervisitSkipped Key = "aftervisit.skipped"
+	// AftervisitSomebody: Somebody else goes this time. Thank you for offering.
+	AftervisitSomebody Key = "aftervisit.somebody"
+	// AftervisitStop: No more of these visits
+	AftervisitStop Key = "aftervisit.stop"
+	// AftervisitStopped: All right. No more of these visits. You can ask again at any time: /visit
+	AftervisitStopped Key = "aftervisit.stopped"
+	// AftervisitThanksNo: Thank you for saying so.
+	AftervisitThanksNo Key = "aftervisit.thanks_no"
+	// AftervisitThanksYes: Thank you. I am asking {{.Name}}, and tell you here.
+	AftervisitThanksYes Key = "aftervisit.thanks_yes"
+	// AftervisitYes: I'd like to
+	AftervisitYes Key = "aftervisit.yes"
 	// AgendaAsked: {{.Circle}}'s circle: a meeting for {{.Name}}. Offer one by <b>{{.Due}}</b>.
 	AgendaAsked Key = "agenda.asked"
 	// AgendaAskedLate: {{.Circle}}'s circle: a meeting for {{.Name}}. It had to be offered by <b>{{.Due}}</b>.
@@ -790,6 +834,86 @@ const (
 	CommonLanguage Key = "common.language"
 	// CommonMinutes: {{.Count}} minutes
 	CommonMinutes Key = "common.minutes"
+	// CompanyAdd: Add somebody
+	CompanyAdd Key = "company.add"
+	// CompanyAgain: Show them how it is now
+	CompanyAgain Key = "company.again"
+	// CompanyChange: Change it
+	CompanyChange Key = "company.change"
+	// CompanyEnd: Delete all of it
+	CompanyEnd Key = "company.end"
+	// CompanyEndAsk: Delete the picture with everybody on it? It goes from the chats of those you showed it to …
+	CompanyEndAsk Key = "company.end_ask"
+	// CompanyFarther: Further away
+	CompanyFarther Key = "company.farther"
+	// CompanyFull: There is room for {{.Most}} people. To add somebody, take somebody off first.
+	CompanyFull Key = "company.full"
+	// CompanyGone: Deleted.
+	CompanyGone Key = "company.gone"
+	// CompanyLeave: Leave it
+	CompanyLeave Key = "company.leave"
+	// CompanyLine: {{.Number}}. {{.Name}}: {{.Words}}
+	CompanyLine Key = "company.line"
+	// CompanyLineBare: {{.Number}}. {{.Name}}
+	CompanyLineBare Key = "company.line_bare"
+	// CompanyList: <b>The people round you</b> Tap a name to change it.
+	CompanyList Key = "company.list"
+	// CompanyLong: Please keep it on one line, with at most {{.Most}} letters.
+	CompanyLong Key = "company.long"
+	// CompanyMiddle: Near
+	CompanyMiddle Key = "company.middle"
+	// CompanyName: What do you call them? Write one name. It can be anybody: a friend, a neighbour, a dog.
+	CompanyName Key = "company.name"
+	// CompanyNamed: {{.Number}} {{.Name}}
+	CompanyNamed Key = "company.named"
+	// CompanyNear: {{.Name}} How near are they, in your own words? Write it, or leave it.
+	CompanyNear Key = "company.near"
+	// CompanyNearIs: In your words: {{.Words}}
+	CompanyNearIs Key = "company.near_is"
+	// CompanyNearest: Nearest
+	CompanyNearest Key = "company.nearest"
+	// CompanyNew: Change the name
+	CompanyNew Key = "company.new"
+	// CompanyNone: Here you can make a picture of the people in your life. You are in the middle. You say who…
+	CompanyNone Key = "company.none"
+	// CompanyOff: Take off
+	CompanyOff Key = "company.off"
+	// CompanyOffAsk: Take {{.Name}} off the picture? What you wrote about how near they are goes too.
+	CompanyOffAsk Key = "company.off_ask"
+	// CompanyOffYes: Yes, take off
+	CompanyOffYes Key = "company.off_yes"
+	// CompanyOld: They have it as it was before.
+	CompanyOld Key = "company.old"
+	// CompanyOthers: This draws a picture of the people round the person at the centre of a circle. Only they h…
+	CompanyOthers Key = "company.others"
+	// CompanyPerson: On your picture: {{.Name}}
+	CompanyPerson Key = "company.person"
+	// CompanyPicture: See the picture
+	CompanyPicture Key = "company.picture"
+	// CompanyRename: What do you call them now? Before: {{.Name}}
+	CompanyRename Key = "company.rename"
+	// CompanyRing1: Very near me
+	CompanyRing1 Key = "company.ring_1"
+	// CompanyRing2: Near
+	CompanyRing2 Key = "company.ring_2"
+	// CompanyRing3: Further away
+	CompanyRing3 Key = "company.ring_3"
+	// CompanySent: I am showing them how it is now.
+	CompanySent Key = "company.sent"
+	// CompanyShows: The people round them, as they see it themselves. They are in the middle. The numbers say …
+	CompanyShows Key = "company.shows"
+	// CompanyStaff: A picture of the people round a person is theirs alone. You see it if they show it to you.
+	CompanyStaff Key = "company.staff"
+	// CompanyStands: Where: {{.Where}}
+	CompanyStands Key = "company.stands"
+	// CompanyThin: Circles with fewer than two people besides the team: {{.Number}}
+	CompanyThin Key = "company.thin"
+	// CompanyTitle: <b>The people round you</b> You are in the middle. The numbers say who is who.
+	CompanyTitle Key = "company.title"
+	// CompanyWhere: {{.Name}} Where on the picture? You are in the middle.
+	CompanyWhere Key = "company.where"
+	// CompanyWords: How near, in my own words
+	CompanyWords Key = "company.words"
 	// ConsentCheckins: May I ask you now and then how things are? Only a question that you agreed to before, on t…
 	ConsentCheckins Key = "consent.checkins"
 	// ConsentDone: Thank you. That is all I wanted to ask. You can change any of it at any time: /settings
@@ -826,6 +950,12 @@ const (
 	CountsSeenFew Key = "counts.seen_few"
 	// CountsTitle: <b>Calls for help</b> For the team as a whole. Nobody is counted one by one.
 	CountsTitle Key = "counts.title"
+	// CountsVisits: <b>Visits</b>
+	CountsVisits Key = "counts.visits"
+	// CountsVisitsBefore: Last month: asked for {{.Asked}}, made {{.Made}}, nobody found {{.Unfound}}
+	CountsVisitsBefore Key = "counts.visits_before"
+	// CountsVisitsNow: This month: asked for {{.Asked}}, made {{.Made}}, nobody found {{.Unfound}}
+	CountsVisitsNow Key = "counts.visits_now"
 	// DayFriday: Friday
 	DayFriday Key = "day.friday"
 	// DayMonday: Monday
@@ -970,6 +1100,8 @@ const (
 	DocumentAgreements Key = "document.agreements"
 	// DocumentAnswers: Questions you were asked, and your answers
 	DocumentAnswers Key = "document.answers"
+	// DocumentArea: Area
+	DocumentArea Key = "document.area"
 	// DocumentAskedOn: Asked
 	DocumentAskedOn Key = "document.asked_on"
 	// DocumentBegan: Began
@@ -994,6 +1126,8 @@ const (
 	DocumentCircles Key = "document.circles"
 	// DocumentClosed: Closed
 	DocumentClosed Key = "document.closed"
+	// DocumentCompany: The people round you
+	DocumentCompany Key = "document.company"
 	// DocumentContents: Contents
 	DocumentContents Key = "document.contents"
 	// DocumentDaysAfter: Days after each meeting
@@ -1152,6 +1286,18 @@ const (
 	DocumentUntil Key = "document.until"
 	// DocumentValues: Values, from 0 to 10
 	DocumentValues Key = "document.values"
+	// DocumentVisitDays: Your days
+	DocumentVisitDays Key = "document.visit_days"
+	// DocumentVisited: You visited
+	DocumentVisited Key = "document.visited"
+	// DocumentVisitor: Who was to come
+	DocumentVisitor Key = "document.visitor"
+	// DocumentVisits: Visits you asked for or made
+	DocumentVisits Key = "document.visits"
+	// DocumentVisitsMade: Visits you made
+	DocumentVisitsMade Key = "document.visits_made"
+	// DocumentVolunteer: What you offer as a volunteer
+	DocumentVolunteer Key = "document.volunteer"
 	// DocumentWhoMachine: the machine
 	DocumentWhoMachine Key = "document.who_machine"
 	// DocumentWhoOther: somebody of the circle
@@ -1336,6 +1482,10 @@ const (
 	ForgetToldPerson Key = "forget.told_person"
 	// ForgetToldTeam: Somebody has left {{.Circle}}'s circle and had everything about them erased. What they wro…
 	ForgetToldTeam Key = "forget.told_team"
+	// ForgetVisit: A volunteer is with you. Whoever watches over them keeps where that is until they are safe…
+	ForgetVisit Key = "forget.visit"
+	// ForgetVisits: Visits that are planned will not take place.
+	ForgetVisits Key = "forget.visits"
 	// ForgetYes: Yes, erase everything
 	ForgetYes Key = "forget.yes"
 	// GoingBegun: Are you with {{.Name}}? Then please tap <b>I'm here</b>. Nobody watches over you until you…
@@ -1906,6 +2056,8 @@ const (
 	MenuCheckins Key = "menu.checkins"
 	// MenuCircle: Who belongs to the circle
 	MenuCircle Key = "menu.circle"
+	// MenuCompany: The people round me
+	MenuCompany Key = "menu.company"
 	// MenuCounts: Calls for help, for the team as a whole
 	MenuCounts Key = "menu.counts"
 	// MenuForget: Have everything about me erased
@@ -1974,6 +2126,10 @@ const (
 	MineOnlyYou Key = "mine.only_you"
 	// MineOthers: What else I wrote
 	MineOthers Key = "mine.others"
+	// MinePeer: You wrote this about yourself as a volunteer.
+	MinePeer Key = "mine.peer"
+	// MinePeerWho: Read by coordinators, and by whoever you offer to visit.
+	MinePeerWho Key = "mine.peer_who"
 	// MineQuestion: The question was: {{.Question}}
 	MineQuestion Key = "mine.question"
 	// MineRead: Read by: {{.Names}}
@@ -1994,6 +2150,10 @@ const (
 	MineTopic Key = "mine.topic"
 	// MineUnread: Nobody of the team has read it yet.
 	MineUnread Key = "mine.unread"
+	// MineVisit: You asked for a visit: {{.When}}
+	MineVisit Key = "mine.visit"
+	// MineVisitWho: Read by the team, and by whoever is asked to come. Where it is, only by whoever comes, fro…
+	MineVisitWho Key = "mine.visit_who"
 	// MineWho: Who may see this?
 	MineWho Key = "mine.who"
 	// MineYes: Yes, delete it
@@ -2038,6 +2198,8 @@ const (
 	MydataAsk Key = "mydata.ask"
 	// MydataComing: I am putting it together. Two files come in a moment. When you have kept them somewhere sa…
 	MydataComing Key = "mydata.coming"
+	// MydataCompany: • The picture of the people round you: only you, unless you showed it
+	MydataCompany Key = "mydata.company"
 	// MydataHelp: • {{.Count}} calls for help: the team
 	MydataHelp Key = "mydata.help"
 	// MydataJson: The same for other computer programs (JSON).
@@ -2050,6 +2212,8 @@ const (
 	MydataNotes Key = "mydata.notes"
 	// MydataPage: Your data, to read. Any browser opens it.
 	MydataPage Key = "mydata.page"
+	// MydataPeer: • What you said of yourself as a volunteer: the coordinators, and your sentence whoever yo…
+	MydataPeer Key = "mydata.peer"
 	// MydataPermissions: • What you agreed to, and when: only you
 	MydataPermissions Key = "mydata.permissions"
 	// MydataSend: Yes, send them here
@@ -2058,6 +2222,8 @@ const (
 	MydataTitle Key = "mydata.title"
 	// MydataTopics: • {{.Count}} things that you want to talk about: only you, unless you showed them
 	MydataTopics Key = "mydata.topics"
+	// MydataVisits: • Visits you asked for or made: you, the other one, and the team. Where it is goes when th…
+	MydataVisits Key = "mydata.visits"
 	// MydataWarn: I will send two files: one to read, and one for other computer programs. They hold all you…
 	MydataWarn Key = "mydata.warn"
 	// MydataYou: • Your first name, language, time zone, circles, and which meetings you were invited to: y…

@@ -26,6 +26,9 @@ type Data struct {
 	Measures          []Measure    `json:"measures"`
 	Requests          []Request    `json:"meetings_you_asked_for"`
 	Help              []Help       `json:"calls_for_help"`
+	Visits            []Visit      `json:"visits"`
+	Volunteer         *Volunteer   `json:"as_a_volunteer,omitempty"`
+	Company           *Company     `json:"people_round_you,omitempty"`
 	Unfinished        *Unfinished  `json:"begun_and_not_finished,omitempty"`
 	Trail             []Act        `json:"what_happened"` // oldest first
 }

@@ -54,6 +54,8 @@ func Gather(src Source, contact string, now time.Time) (*Data, error) {
 		g.circle(id)
 	}
 	g.written()
+	g.volunteering()
+	g.company()
 	g.answered()
 	g.order()
 	return g.out, g.err
@@ -134,6 +136,9 @@ func (g *gatherer) index() {
 	g.also(care.KindCheckIn, g.me.CheckIn)
 	g.also(care.KindNote, g.me.Said)
 	g.also(care.KindAlert, g.me.Holds)
+	for _, id := range g.me.Visits {
+		g.also(care.KindVisit, id)
+	}
 	for _, id := range g.me.Measures {
 		g.also(care.KindMeasure, id)
 	}

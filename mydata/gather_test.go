@@ -72,7 +72,10 @@ func everyKind(t *testing.T) *shelf {
 		s.put(t, care.KindNote, who+"-reply", care.Note{ID: who + "-reply", Network: "n", Author: "amira", To: who, Words: []care.Words{{Author: "amira", Text: "to " + who, At: noon}}})
 		s.put(t, care.KindMeasure, who+"-measure", care.Measure{ID: who + "-measure", Member: who, Name: who + " measure", Points: []care.Point{{At: noon, Value: 7}}})
 		s.put(t, care.KindAlert, who+"-alert", care.Alert{ID: who + "-alert", Sender: who, Network: "n", Words: []care.Words{wordsOf(who, who+" alert"), {Author: "joseph", Text: "joseph joined"}}})
-		s.put(t, care.KindMine, who, care.Mine{Contact: who, Pages: 1, Items: []care.Ref{{Kind: care.KindCheckIn, ID: who + "-checkin"}, {Kind: care.KindAlert, ID: who + "-alert"}}})
+		s.put(t, care.KindVisit, who+"-visit", care.Visit{ID: who + "-visit", Person: who, Own: wordsOf(who, who+" ducks"), Wish: wordsOf(who, who+" wish"), Address: wordsOf(who, who+" address")})
+		s.put(t, care.KindVolunteer, who, care.VolunteerWords{Contact: who, About: wordsOf(who, who+" about"), Secret: wordsOf(who, who+" secret")})
+		s.put(t, care.KindCompany, who, care.Company{Contact: who, People: []care.Friend{{ID: "f", Name: who + " friend", Near: who + " near", Of: who}}})
+		s.put(t, care.KindMine, who, care.Mine{Contact: who, Pages: 1, Items: []care.Ref{{Kind: care.KindCheckIn, ID: who + "-checkin"}, {Kind: care.KindVisit, ID: who + "-visit"}, {Kind: care.KindVisit, ID: "joseph-visit"}, {Kind: care.KindAlert, ID: who + "-alert"}}})
 		s.put(t, care.KindMine, who+".0", care.Mine{Contact: who, Items: []care.Ref{{Kind: care.KindNote, ID: who + "-note"}, {Kind: care.KindNote, ID: "joseph-note"}, {Kind: care.KindMeeting, ID: "m", Part: who + "-topic"}}})
 	}
 	s.put(t, care.KindMeeting, "m", meeting)
@@ -112,6 +115,7 @@ var shapes = map[care.Kind]func() any{
 	care.KindContact: func() any { return &care.Contact{} }, care.KindNetwork: func() any { return &care.Network{} },
 	care.KindMeeting: func() any { return &care.Meeting{} }, care.KindPlan: func() any { return &care.Plan{} },
 	care.KindCheckIn: func() any { return &care.CheckIn{} }, care.KindNote: func() any { return &care.Note{} },
+	care.KindVisit: func() any { return &care.Visit{} }, care.KindVolunteer: func() any { return &care.VolunteerWords{} }, care.KindCompany: func() any { return &care.Company{} },
 	care.KindMeasure: func() any { return &care.Measure{} }, care.KindAlert: func() any { return &care.Alert{} },
 }
 

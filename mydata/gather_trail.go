@@ -73,6 +73,7 @@ func (g *gatherer) order() {
 	slices.SortStableFunc(o.Answers, func(a, b Said) int { return b.Asked.Compare(a.Asked) })
 	slices.SortStableFunc(o.Messages, func(a, b Said) int { return begun(b.Words).Compare(begun(a.Words)) })
 	slices.SortStableFunc(o.FromTeam, func(a, b Reply) int { return begun(b.Words).Compare(begun(a.Words)) })
+	slices.SortStableFunc(o.Visits, func(a, b Visit) int { return b.Asked.Compare(a.Asked) })
 	slices.SortStableFunc(o.Help, func(a, b Help) int { return b.Opened.Compare(a.Opened) })
 	filled(&o.Circles)
 	filled(&o.Meetings)
@@ -81,6 +82,7 @@ func (g *gatherer) order() {
 	filled(&o.Messages)
 	filled(&o.Measures)
 	filled(&o.Requests)
+	filled(&o.Visits)
 	filled(&o.Help)
 }
 

@@ -16,7 +16,7 @@ func (g *gatherer) written() {
 		read func(string)
 	}{
 		{care.KindMeeting, g.gathering}, {care.KindRequest, g.asked}, {care.KindCheckIn, g.answer}, {care.KindPlan, g.agreement},
-		{care.KindNote, g.message}, {care.KindMeasure, g.measure}, {care.KindAlert, g.help},
+		{care.KindNote, g.message}, {care.KindMeasure, g.measure}, {care.KindAlert, g.help}, {care.KindVisit, g.visit},
 	} {
 		for i := 0; i < len(g.mine[of.kind]); i += batch {
 			ids := g.mine[of.kind][i:min(i+batch, len(g.mine[of.kind]))]

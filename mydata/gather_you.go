@@ -27,6 +27,13 @@ func (g *gatherer) you() {
 				u.Words = append(u.Words, words)
 			}
 		}
+		if d.Visit != nil {
+			for _, w := range []care.Words{d.Visit.Own, d.Visit.Wish} {
+				if w.Text != "" {
+					u.Words = append(u.Words, w.Text)
+				}
+			}
+		}
 		g.out.Unfinished = u
 	}
 }
