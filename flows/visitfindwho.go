@@ -16,7 +16,7 @@ const roundSize = 3
 
 // visitCandidates are the volunteers who could make a visit and have not been asked,
 // the fairest first: who knows the person, then who visited least lately, then
-// who was asked least lately.
+// who was asked least lately, then who was admitted first.
 func (s *step) visitCandidates(v *care.Visit) []care.Peer {
 	open := s.openFor(v)
 	if len(open) == 0 {
@@ -34,7 +34,7 @@ func (s *step) visitCandidates(v *care.Visit) []care.Peer {
 	})
 	n := s.network(v.Network)
 	slices.SortStableFunc(fit, func(a, b care.Peer) int {
-		return cmp.Or(cmp.Compare(stranger(n, a), stranger(n, b)), a.Visited.Compare(b.Visited), a.AskedAt.Compare(b.AskedAt), strings.Compare(a.Contact, b.Contact))
+		return cmp.Or(cmp.Compare(stranger(n, a), stranger(n, b)), a.Visited.Compare(b.Visited), a.AskedAt.Compare(b.AskedAt))
 	})
 	return fit
 }
