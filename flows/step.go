@@ -81,7 +81,7 @@ func (s *step) plan(id string) *care.Plan       { return read[care.Plan](s, care
 func (s *step) checkin(id string) *care.CheckIn { return read[care.CheckIn](s, care.KindCheckIn, id) }
 func (s *step) note(id string) *care.Note       { return read[care.Note](s, care.KindNote, id) }
 
-func (s *step) visit(id string) *care.Visit     { return read[care.Visit](s, care.KindVisit, id) }
+func (s *step) visit(id string) *care.Visit { return read[care.Visit](s, care.KindVisit, id) }
 
 func (s *step) series(id string) *care.Series   { return read[care.Series](s, care.KindSeries, id) }
 func (s *step) request(id string) *care.Request { return read[care.Request](s, care.KindRequest, id) }

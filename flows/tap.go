@@ -73,6 +73,8 @@ func init() {
 		"story": storyTap,
 
 		"handover": handoverTap,
+
+		"watch": watchTap,
 	}
 }
 

@@ -35,6 +35,8 @@ func init() {
 		"rota/look":   onRotaLook,
 		"board/note":  onBoardNote,
 		"board/shift": onShift,
+
+		"visit/watch": onWatchDue,
 	}
 }
 

@@ -14,8 +14,10 @@ func (s *step) findAnew(v *care.Visit) { s.putVisit(v) }
 // volunteerLeaves takes a volunteer who was withdrawn out of a visit.
 func (s *step) volunteerLeaves(v *care.Visit) { s.putVisit(v) }
 
-// hereButtons are what the card of an agreed or running visit offers its volunteer.
-func (s *step) hereButtons(*care.Visit) [][]Button { return nil }
+// watchersWanted is called when a visit cannot begin for want of a buddy or
+// deputy who is ready and awake. It asks them anew where that helps, and returns
+// the buttons by which the volunteer finds others.
+func (s *step) watchersWanted(*care.Visit) [][]Button { return nil }
 
 // visitSafe ends a visit whose volunteer is safe, as somebody said.
 func (s *step) visitSafe(v *care.Visit, by string) {
@@ -28,6 +30,3 @@ func (s *step) visitNever(v *care.Visit, state care.VisitState) {
 	v.State = state
 	s.closeVisit(v)
 }
-
-// visitFailed: a row about a visit did not reach its reader.
-func (s *step) visitFailed(Failure) Reason { return "failure.noted" }
