@@ -35,7 +35,7 @@ func (s *step) raiseVisit(v *care.Visit, why, by string, quiet bool) {
 }
 
 func newRaised(s *step, v *care.Visit, quiet bool) *care.Alert {
-	return &care.Alert{ID: s.newID("alert"), Sender: v.Volunteer, Visit: v.ID, Quiet: quiet, Opened: s.now, State: care.AlertOpen, Rev: 1,
+	return &care.Alert{ID: s.newID("watch"), Sender: v.Volunteer, Visit: v.ID, Quiet: quiet, Opened: s.now, State: care.AlertOpen, Rev: 1,
 		Signals: []string{signalUnsafe}, Uncovered: !s.covered()}
 }
 
