@@ -30,7 +30,7 @@ func TestAQuietSignRaisesTheChainAndNoTapEndsIt(t *testing.T) {
 		care.QuietWord:    func(h *house) Decision { return h.writes("sam", "blue  kettle!") },
 	} {
 		t.Run(string(sign), func(t *testing.T) {
-			h := there(t)
+			h := visiting(t)
 			h.sign(sign)
 			d := give(h)
 			a := h.raised()
@@ -58,7 +58,7 @@ func TestAQuietSignRaisesTheChainAndNoTapEndsIt(t *testing.T) {
 
 // Another sign than theirs, or a word of nobody's, is an ordinary tap.
 func TestWhatIsNotTheirSignRaisesNothing(t *testing.T) {
-	h := there(t)
+	h := visiting(t)
 	h.sign(care.QuietFifteen)
 	h.watch("sam", "more30")
 	h.writes("sam", "blue kettle")
@@ -96,7 +96,7 @@ func inChat(t *testing.T, d Decision) string {
 // continuation is something that happens after the sign, in both houses.
 type continuation func(h *house) []Decision
 
-func one(do func(h *house) Decision) continuation {
+func once(do func(h *house) Decision) continuation {
 	return func(h *house) []Decision { return []Decision{do(h)} }
 }
 
@@ -109,27 +109,27 @@ func continuations() map[string]continuation {
 			return h.visitTimers()
 		},
 		"minute": func(h *house) []Decision { h.now = h.now.Add(time.Minute); return h.visitTimers() },
-		"place": one(func(h *house) Decision {
+		"place": once(func(h *house) Decision {
 			return h.does(Event{Kind: KindMedia, Chat: chats["sam"], From: Sender{ID: chats["sam"]}, Spot: &care.Spot{Lat: 1}, Media: care.Media{Kind: care.Location, File: "geo:1,0"}, Message: 5})
 		}),
-		"moves": one(func(h *house) Decision {
+		"moves": once(func(h *house) Decision {
 			return h.does(Event{Kind: KindEdited, Chat: chats["sam"], From: Sender{ID: chats["sam"]}, Spot: &care.Spot{Lat: 2}, Message: 5})
 		}),
-		"buddy blocked": one(func(h *house) Decision { return h.does(Event{Kind: KindBlocked, Chat: chats["bea"]}) }),
-		"buddy slow": one(func(h *house) Decision {
+		"buddy blocked": once(func(h *house) Decision { return h.does(Event{Kind: KindBlocked, Chat: chats["bea"]}) }),
+		"buddy slow": once(func(h *house) Decision {
 			return h.fails(Failure{Chat: chats["bea"], Person: "bea", Visit: "walk", Reason: FailedSlow})
 		}),
-		"help asked": one(func(h *house) Decision { return h.writes("sam", "HELP") }),
-		"old button": one(func(h *house) Decision { return h.taps("sam", data("watch", "walk", 3, "more30")) }),
+		"help asked": once(func(h *house) Decision { return h.writes("sam", "HELP") }),
+		"old button": once(func(h *house) Decision { return h.taps("sam", data("watch", "walk", 3, "more30")) }),
 	}
 	for _, act := range []string{"more15", "more30", "done", "home30", "home60", "home", "no_need"} {
-		all["sam "+act] = one(func(h *house) Decision { return h.watch("sam", act) })
+		all["sam "+act] = once(func(h *house) Decision { return h.watch("sam", act) })
 	}
 	for _, act := range []string{"safe", "raise"} {
-		all["bea "+act] = one(func(h *house) Decision { return h.watch("bea", act) })
+		all["bea "+act] = once(func(h *house) Decision { return h.watch("bea", act) })
 	}
 	for _, text := range []string{"blue kettle", "hello", "danger", "/help", "/settings", "/mine", "/forget", "/stop", "/end"} {
-		all["sam "+text] = one(func(h *house) Decision { return h.writes("sam", text) })
+		all["sam "+text] = once(func(h *house) Decision { return h.writes("sam", text) })
 	}
 	return all
 }
@@ -149,9 +149,9 @@ func (h *house) visitTimers() (all []Decision) {
 	return all
 }
 
-// staff are what the people on call do with the quiet alert meanwhile: in the one
+// onCallActs are what the people on call do with the quiet alert meanwhile: in the one
 // house only, since in the other there is none.
-var staff = []string{"take", "done", "pass", "pass.jo", "pass_yes", "pass_no", "back", "not_yet", "mine", "read", "play", "spoke", "nothing", "other"}
+var onCallActs = []string{"take", "done", "pass", "pass.jo", "pass_yes", "pass_no", "back", "not_yet", "mine", "read", "play", "spoke", "nothing", "other"}
 
 // Whoever looks at the volunteer's phone sees, byte by byte, what an ordinary tap
 // would have shown: at once, and whatever happens afterwards.
@@ -159,7 +159,7 @@ func TestTheVolunteersPhoneShowsNothingOfAQuietSign(t *testing.T) {
 	ways := continuations()
 	names := slices.Sorted(maps.Keys(ways))
 	rapid.Check(t, func(rt *rapid.T) {
-		signed := there(t)
+		signed := visiting(t)
 		sign := rapid.SampledFrom([]care.QuietSign{care.QuietThirty, care.QuietFifteen, care.QuietWord}).Draw(rt, "sign")
 		signed.sign(sign)
 		plain := signed.twin()
@@ -188,7 +188,7 @@ func TestTheVolunteersPhoneShowsNothingOfAQuietSign(t *testing.T) {
 				same(name, ways[name])
 			},
 			"on call": func(rt *rapid.T) {
-				act := rapid.SampledFrom(staff).Draw(rt, "act")
+				act := rapid.SampledFrom(onCallActs).Draw(rt, "act")
 				who := rapid.SampledFrom([]string{"mina", "jo", "cora"}).Draw(rt, "who")
 				for verb, arg := range map[string]string{"alert": act, "relay": "open"} {
 					a := signed.raised()

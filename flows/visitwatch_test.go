@@ -9,9 +9,9 @@ import (
 	"polyphony/locales"
 )
 
-// walks is a house in which sam, an admitted volunteer, has agreed to visit pat
+// beforeWalk is a house in which sam, an admitted volunteer, has agreed to visit pat
 // at three, bea and dan watch over sam, and bea has said that she is awake.
-func walks(t *testing.T) *house {
+func beforeWalk(t *testing.T) *house {
 	t.Helper()
 	h := newHouse(t)
 	for name, chat := range map[string]int64{"sam": 31, "bea": 32, "dan": 33} {
@@ -32,10 +32,10 @@ func walks(t *testing.T) *house {
 	return h
 }
 
-// there is the same once sam has tapped "I'm here", two minutes before three.
-func there(t *testing.T) *house {
+// visiting is the same once sam has tapped "I'm here", two minutes before three.
+func visiting(t *testing.T) *house {
 	t.Helper()
-	h := walks(t)
+	h := beforeWalk(t)
 	if d := h.watch("sam", "here"); d.Reason != "watch.began" || !hears(d, "sam", locales.WatchRunning) || !hears(d, "bea", locales.WatchBuddyRunning) {
 		t.Fatalf("%s: sam hears %v, bea %v", d.Reason, heard(d, "sam"), heard(d, "bea"))
 	}
@@ -101,10 +101,10 @@ func TestAVisitBeginsOnlyWithBuddyAndDeputyWhoCanBeReached(t *testing.T) {
 		"deputy blocked":  {func(h *house, _ *care.Visit) { h.does(Event{Kind: KindBlocked, Chat: chats["dan"]}) }, locales.WatchLost},
 		"buddy stopped":   {func(h *house, _ *care.Visit) { h.writes("bea", "/stop") }, locales.WatchLost},
 		"much too early":  {func(_ *house, v *care.Visit) { v.Clock = "19:00" }, locales.WatchEarly},
-		"on another walk": {func(h *house, v *care.Visit) { other(h, *v) }, locales.WatchSecond},
+		"on another walk": {func(h *house, v *care.Visit) { otherVisit(h, *v) }, locales.WatchSecond},
 	} {
 		t.Run(name, func(t *testing.T) {
-			h := walks(t)
+			h := beforeWalk(t)
 			h.walkIs(func(v *care.Visit) { one.change(h, v) })
 			d := h.watch("sam", "here")
 			if !hears(d, "sam", one.want) || h.walk().State != care.VisitAgreed || len(h.timers) > 0 && one.want != locales.WatchSecond {
@@ -114,8 +114,8 @@ func TestAVisitBeginsOnlyWithBuddyAndDeputyWhoCanBeReached(t *testing.T) {
 	}
 }
 
-// other is another visit of sam's, which runs.
-func other(h *house, v care.Visit) {
+// otherVisit is another visit of sam's, which runs.
+func otherVisit(h *house, v care.Visit) {
 	v.ID, v.State, v.Step, v.Due = "other", care.VisitRunning, care.StepHere, h.now.Add(time.Hour)
 	h.keep(care.KindVisit, v.ID, &v)
 	c := get[care.Contact](h, care.KindContact, "sam")
@@ -126,7 +126,7 @@ func other(h *house, v care.Visit) {
 // I11: silence goes from the volunteer to buddy, deputy and the people on call,
 // each in its time, and no further than that.
 func TestSilenceGoesFromStepToStep(t *testing.T) {
-	h := there(t)
+	h := visiting(t)
 	began := h.now
 	for _, one := range []struct {
 		after     time.Duration
@@ -158,7 +158,7 @@ func rangs(d Decision, who string, key locales.Key) bool {
 
 // A phone without battery, and buddies who cannot be reached: nobody is waited for.
 func TestWhoeverCannotBeReachedIsGivenNoTime(t *testing.T) {
-	h := there(t)
+	h := visiting(t)
 	h.does(Event{Kind: KindBlocked, Chat: chats["bea"]})
 	h.silence()
 	h.silence()
@@ -175,7 +175,7 @@ func TestWhoeverCannotBeReachedIsGivenNoTime(t *testing.T) {
 }
 
 func TestAVolunteerWhoBlockedTheBotIsNotWaitedFor(t *testing.T) {
-	h := there(t)
+	h := visiting(t)
 	h.does(Event{Kind: KindBlocked, Chat: chats["sam"]})
 	if d := h.silence(); !rangs(d, "bea", locales.WatchBuddyTold) {
 		t.Errorf("bea hears %v", heard(d, "bea"))
@@ -184,7 +184,7 @@ func TestAVolunteerWhoBlockedTheBotIsNotWaitedFor(t *testing.T) {
 
 // I11, outage: what became due meanwhile is done at once, and nothing is counted anew.
 func TestAfterAnOutageWhatIsLateIsDoneAtOnce(t *testing.T) {
-	h := there(t)
+	h := visiting(t)
 	h.now = h.walk().Until.Add(3 * time.Hour)
 	var d Decision
 	for _, one := range h.fire() {
@@ -207,7 +207,7 @@ func TestAfterAnOutageWhatIsLateIsDoneAtOnce(t *testing.T) {
 // A tap moves the one deadline; a second tap of the same button, and an old one,
 // say so and change nothing.
 func TestMoreTimeOnceForOneTap(t *testing.T) {
-	h := there(t)
+	h := visiting(t)
 	old := data("watch", "walk", h.walk().Rev, "more30")
 	until := h.walk().Until
 	h.taps("sam", old)
@@ -231,7 +231,7 @@ func TestMoreTimeOnceForOneTap(t *testing.T) {
 
 // A button of before a deadline still counts: it says that they are there.
 func TestAButtonOfBeforeTheDeadlineStillCounts(t *testing.T) {
-	h := there(t)
+	h := visiting(t)
 	old := data("watch", "walk", h.walk().Rev, "done")
 	h.silence()
 	h.silence()
@@ -241,7 +241,7 @@ func TestAButtonOfBeforeTheDeadlineStillCounts(t *testing.T) {
 }
 
 func TestTheWayHomeIsWatchedUntilHome(t *testing.T) {
-	h := there(t)
+	h := visiting(t)
 	h.watch("sam", "done")
 	if v := h.walk(); v.State != care.VisitLeaving || !v.Due.Equal(h.now.Add(time.Hour)) {
 		t.Fatalf("%s, due %v", v.State, v.Due)
@@ -263,7 +263,7 @@ func TestTheWayHomeIsWatchedUntilHome(t *testing.T) {
 
 // Buddies end it by having spoken, or pass it on at once.
 func TestWhatABuddyCanDo(t *testing.T) {
-	h := there(t)
+	h := visiting(t)
 	for range 3 {
 		h.silence()
 	}
@@ -282,7 +282,7 @@ func TestWhatABuddyCanDo(t *testing.T) {
 // The person cancels while the volunteer is at the door, the coordinator
 // withdraws the volunteer: the watch goes on until they are safe.
 func TestACancelledOrWithdrawnVisitIsStillWatched(t *testing.T) {
-	h := there(t)
+	h := visiting(t)
 	p := get[care.Peers](h, care.KindPeers, care.PeersID)
 	p.All[0].Withdrawn = h.now
 	h.keep(care.KindPeers, care.PeersID, p)
@@ -307,7 +307,7 @@ func TestACancelledOrWithdrawnVisitIsStillWatched(t *testing.T) {
 // A visit over midnight and over the night in which clocks go forward lasts as
 // long as was said.
 func TestAVisitOverMidnightAndAChangeOfClocks(t *testing.T) {
-	h := walks(t)
+	h := beforeWalk(t)
 	h.now = time.Date(2026, 3, 28, 23, 30, 0, 0, time.UTC)
 	h.walkIs(func(v *care.Visit) {
 		v.Day, v.Clock, v.Minutes, v.Buddy.Awake = "2026-03-28", "23:30", 120, h.now

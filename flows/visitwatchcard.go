@@ -110,7 +110,7 @@ func (s *step) watcherCard(v *care.Visit, reader string) Message {
 		return row(Button{Label: label, Data: data("watch", v.ID, v.Rev, arg)})
 	}
 	safe, raise := act(locales.WatchBuddySafe, "safe"), act(locales.WatchBuddyRaise, "raise")
-	switch told := late(v, reader); {
+	switch told := toldLate(v, reader); {
 	case !v.Watched() && v.SafeBy == v.Volunteer:
 		m.Key = locales.WatchBuddyOver
 	case !v.Watched():
@@ -127,8 +127,8 @@ func (s *step) watcherCard(v *care.Visit, reader string) Message {
 	return m
 }
 
-// late reports whether a watcher has been told that the volunteer says nothing.
-func late(v *care.Visit, contact string) bool {
+// toldLate reports whether a watcher has been told that the volunteer says nothing.
+func toldLate(v *care.Visit, contact string) bool {
 	switch v.Step {
 	case care.StepBuddy:
 		return contact == v.Buddy.Contact
