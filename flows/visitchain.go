@@ -108,6 +108,9 @@ func (s *step) visitAnswered(a *care.Alert) {
 	if !unasked(a) || v == nil || v.Alert != a.ID {
 		return
 	}
+	if a.Sender != "" { // from now on they find it among what is held about them, and not before
+		s.wrote(a.Sender, care.Ref{Kind: care.KindAlert, ID: a.ID})
+	}
 	switch {
 	case !v.Watched():
 		if v.SafeBy == v.Volunteer {

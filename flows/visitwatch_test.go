@@ -286,20 +286,14 @@ func TestACancelledOrWithdrawnVisitIsStillWatched(t *testing.T) {
 	p := get[care.Peers](h, care.KindPeers, care.PeersID)
 	p.All[0].Withdrawn = h.now
 	h.keep(care.KindPeers, care.PeersID, p)
-	s := &step{Companion: h.c, tx: h, ev: Event{Kind: KindTap, Seed: Seed{7}}, now: h.now, kept: map[string]any{}}
-	s.calledOff(s.visit("walk"))
-	h.keep(care.KindVisit, "walk", s.visit("walk"))
-	h.timers[visitTimer("walk", "watch")] = s.visit("walk").Due
-	if v := h.walk(); v.State != care.VisitLeaving || !hears(s.d, "sam", locales.WatchCalledOff) {
-		t.Fatalf("%s: sam hears %v", v.State, heard(s.d, "sam"))
-	}
+	h.walkIs(func(v *care.Visit) { v.Changed, v.ChangedBy, v.Rev = h.now, "pat", v.Rev+1 })
 	d := h.silence()
 	for _, m := range d.Say {
 		if to := h.address(m); m.Person == "sam" && to.Verdict != Send {
 			t.Errorf("%s: %s", m.Key, to.Reason)
 		}
 	}
-	if !hears(d, "sam", locales.WatchHomeAsked) || h.watch("sam", "home").Reason != "watch.safe" {
+	if !hears(d, "sam", locales.WatchAsked) || h.watch("sam", "done").Reason != "watch.leaving" || h.watch("sam", "home").Reason != "watch.safe" {
 		t.Errorf("sam hears %v", heard(d, "sam"))
 	}
 }

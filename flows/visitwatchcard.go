@@ -85,7 +85,7 @@ func (s *step) drawWatchers(v *care.Visit, ring []string) {
 		if w.Contact == "" {
 			continue
 		}
-		m := s.watcherCard(v, w.Contact)
+		m := s.watchingCard(v, w.Contact)
 		for _, id := range ring {
 			if id == w.Contact {
 				m.Fresh, m.Silent, m.Lane = true, false, Urgent
@@ -95,8 +95,8 @@ func (s *step) drawWatchers(v *care.Visit, ring []string) {
 	}
 }
 
-// watcherCard is what buddy or deputy sees.
-func (s *step) watcherCard(v *care.Visit, reader string) Message {
+// watchingCard is what buddy or deputy sees.
+func (s *step) watchingCard(v *care.Visit, reader string) Message {
 	ends := v.Until
 	if v.State == care.VisitLeaving {
 		ends = v.HomeBy

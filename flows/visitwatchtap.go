@@ -61,7 +61,7 @@ func (s *step) oldWatch(v *care.Visit, part VisitPart) Reason {
 	s.stale()
 	m := s.volunteerCard(v)
 	if part == PartBuddy {
-		m = s.watcherCard(v, s.me.ID)
+		m = s.watchingCard(v, s.me.ID)
 	}
 	if s.ev.Message != 0 {
 		m.Edit, m.Slot, m.Replace = s.ev.Message, "", false
@@ -143,20 +143,4 @@ func (s *step) endVisit(v *care.Visit, by string) Reason {
 	s.drawVolunteer(v, false)
 	s.drawWatchers(v, told)
 	return "watch.safe"
-}
-
-// calledOff is for whoever ends a visit that runs on the person's wish: the
-// volunteer leaves, and is watched until they say that they are safe.
-func (s *step) calledOff(v *care.Visit) {
-	if !v.Watched() {
-		return
-	}
-	v.State, v.Step, v.HomeBy = care.VisitLeaving, care.StepHome, time.Time{}
-	v.Rev++
-	s.visitMoment(v, "watch.called.off", v.ChangedBy)
-	s.deadline(v, s.now.Add(homeSoon))
-	m := s.volunteerCard(v)
-	m.Key, m.Lane, m.Fresh = locales.WatchCalledOff, Urgent, true
-	s.say(m)
-	s.drawWatchers(v, nil)
 }

@@ -3328,8 +3328,6 @@ const (
 	WatchBuddyTold Key = "watch.buddy_told"
 	// WatchBuddyWay: {{.Who}} is on the way home. I ask them {{.When}} whether they are there. There is nothing…
 	WatchBuddyWay Key = "watch.buddy_way"
-	// WatchCalledOff: The visit ends here: this is how it was wished, and it is nothing that you did. Thank you …
-	WatchCalledOff Key = "watch.called_off"
 	// WatchCardArea: Area: {{.Area}}
 	WatchCardArea Key = "watch.card_area"
 	// WatchCardBuddies: Watching over them: {{.Told}}
