@@ -28,7 +28,7 @@ func longest() map[string][]string {
 		"safe":     {data("safe", id, rev, "")},
 		"handover": {data("handover", id, 0, "card")},
 		"story":    {data("story", id, 0, "")},
-		"watch":    {data("watch", id, rev, longestKey(watchActs))},
+		"watch":    {data("watch", id, rev, longestKey(hereActs))},
 		"relay":    {data("relay", id, 9_999_999_999_999, "leave")},
 		"circle":   {data("circle", id, 0, "add."+staff), data("circle", id, 0, "withdraw."+strings.Repeat("i", 20)), data("circle", id, 0, "remove_yes."+id), data("circle", id, rev, "skip")},
 		"note":     {data("note", id, 0, id)},

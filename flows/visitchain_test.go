@@ -13,7 +13,7 @@ import (
 // unheard is a house in which sam has said nothing until the people on call have it.
 func unheard(t *testing.T) *house {
 	t.Helper()
-	h := visiting(t)
+	h := onTheWalk(t)
 	for range 5 {
 		h.silence()
 	}
@@ -74,7 +74,7 @@ func TestASafeVisitThatGoesOnIsWatchedAgain(t *testing.T) {
 
 // The card says what helps to find somebody, and nothing of it in the open.
 func TestTheCardSaysWhereAndWhoWatches(t *testing.T) {
-	h := visiting(t)
+	h := onTheWalk(t)
 	h.does(Event{Kind: KindMedia, Chat: chats["sam"], From: Sender{ID: chats["sam"]}, Spot: &care.Spot{Lat: 51.5}, Media: care.Media{Kind: care.Location}, Message: 5})
 	for _, lat := range []float64{51.6, 51.7} {
 		h.now = h.now.Add(time.Minute)
@@ -139,7 +139,7 @@ func TestTheVolunteerHearsNothingOfWhoHasIt(t *testing.T) {
 // visit has an ordinary alert: they are told all, and the card says where they are.
 func TestHelpAskedOnAVisit(t *testing.T) {
 	for _, text := range []string{"HELP", "danger"} {
-		h := visiting(t)
+		h := onTheWalk(t)
 		h.sign(care.QuietThirty)
 		h.watch("sam", "more30")
 		quiet := h.walk().Alert
@@ -171,7 +171,7 @@ func TestHelpAskedOnAVisit(t *testing.T) {
 func TestAVolunteerErasedOnAVisitIsLookedFor(t *testing.T) {
 	for name, signed := range map[string]bool{"without a sign": false, "after a quiet sign": true} {
 		t.Run(name, func(t *testing.T) {
-			h := visiting(t)
+			h := onTheWalk(t)
 			if signed {
 				h.sign(care.QuietThirty)
 				h.watch("sam", "more30")
@@ -203,7 +203,7 @@ func headlineOf(a *care.Alert) locales.Key {
 
 // I9: a deadline that could not be handled comes again, and rings on other ways.
 func TestADeadlineThatWasParkedComesAgain(t *testing.T) {
-	h := visiting(t)
+	h := onTheWalk(t)
 	h.applies(func(team *care.Team) { team.Channels = []care.Channel{{ID: "night", Env: "NIGHT"}} })
 	d, err := h.c.Regret(h, Event{ID: "t", Kind: KindTimer, Timer: visitTimer("walk", "watch")}, h.now)
 	if err != nil || len(d.Timers) != 1 || !slices.ContainsFunc(d.Say, func(m Message) bool { return m.Channel == "night" }) {

@@ -30,7 +30,7 @@ func TestAQuietSignRaisesTheChainAndNoTapEndsIt(t *testing.T) {
 		care.QuietWord:    func(h *house) Decision { return h.writes("sam", "blue  kettle!") },
 	} {
 		t.Run(string(sign), func(t *testing.T) {
-			h := visiting(t)
+			h := onTheWalk(t)
 			h.sign(sign)
 			d := give(h)
 			a := h.raised()
@@ -58,7 +58,7 @@ func TestAQuietSignRaisesTheChainAndNoTapEndsIt(t *testing.T) {
 
 // Another sign than theirs, or a word of nobody's, is an ordinary tap.
 func TestWhatIsNotTheirSignRaisesNothing(t *testing.T) {
-	h := visiting(t)
+	h := onTheWalk(t)
 	h.sign(care.QuietFifteen)
 	h.watch("sam", "more30")
 	h.writes("sam", "blue kettle")
@@ -159,7 +159,7 @@ func TestTheVolunteersPhoneShowsNothingOfAQuietSign(t *testing.T) {
 	ways := continuations()
 	names := slices.Sorted(maps.Keys(ways))
 	rapid.Check(t, func(rt *rapid.T) {
-		signed := visiting(t)
+		signed := onTheWalk(t)
 		sign := rapid.SampledFrom([]care.QuietSign{care.QuietThirty, care.QuietFifteen, care.QuietWord}).Draw(rt, "sign")
 		signed.sign(sign)
 		plain := signed.twin()

@@ -32,8 +32,8 @@ func beforeWalk(t *testing.T) *house {
 	return h
 }
 
-// visiting is the same once sam has tapped "I'm here", two minutes before three.
-func visiting(t *testing.T) *house {
+// onTheWalk is the same once sam has tapped "I'm here", two minutes before three.
+func onTheWalk(t *testing.T) *house {
 	t.Helper()
 	h := beforeWalk(t)
 	if d := h.watch("sam", "here"); d.Reason != "watch.began" || !hears(d, "sam", locales.WatchRunning) || !hears(d, "bea", locales.WatchBuddyRunning) {
@@ -126,7 +126,7 @@ func otherVisit(h *house, v care.Visit) {
 // I11: silence goes from the volunteer to buddy, deputy and the people on call,
 // each in its time, and no further than that.
 func TestSilenceGoesFromStepToStep(t *testing.T) {
-	h := visiting(t)
+	h := onTheWalk(t)
 	began := h.now
 	for _, one := range []struct {
 		after     time.Duration
@@ -158,7 +158,7 @@ func rangs(d Decision, who string, key locales.Key) bool {
 
 // A phone without battery, and buddies who cannot be reached: nobody is waited for.
 func TestWhoeverCannotBeReachedIsGivenNoTime(t *testing.T) {
-	h := visiting(t)
+	h := onTheWalk(t)
 	h.does(Event{Kind: KindBlocked, Chat: chats["bea"]})
 	h.silence()
 	h.silence()
@@ -175,7 +175,7 @@ func TestWhoeverCannotBeReachedIsGivenNoTime(t *testing.T) {
 }
 
 func TestAVolunteerWhoBlockedTheBotIsNotWaitedFor(t *testing.T) {
-	h := visiting(t)
+	h := onTheWalk(t)
 	h.does(Event{Kind: KindBlocked, Chat: chats["sam"]})
 	if d := h.silence(); !rangs(d, "bea", locales.WatchBuddyTold) {
 		t.Errorf("bea hears %v", heard(d, "bea"))
@@ -184,7 +184,7 @@ func TestAVolunteerWhoBlockedTheBotIsNotWaitedFor(t *testing.T) {
 
 // I11, outage: what became due meanwhile is done at once, and nothing is counted anew.
 func TestAfterAnOutageWhatIsLateIsDoneAtOnce(t *testing.T) {
-	h := visiting(t)
+	h := onTheWalk(t)
 	h.now = h.walk().Until.Add(3 * time.Hour)
 	var d Decision
 	for _, one := range h.fire() {
@@ -207,7 +207,7 @@ func TestAfterAnOutageWhatIsLateIsDoneAtOnce(t *testing.T) {
 // A tap moves the one deadline; a second tap of the same button, and an old one,
 // say so and change nothing.
 func TestMoreTimeOnceForOneTap(t *testing.T) {
-	h := visiting(t)
+	h := onTheWalk(t)
 	old := data("watch", "walk", h.walk().Rev, "more30")
 	until := h.walk().Until
 	h.taps("sam", old)
@@ -231,7 +231,7 @@ func TestMoreTimeOnceForOneTap(t *testing.T) {
 
 // A button of before a deadline still counts: it says that they are there.
 func TestAButtonOfBeforeTheDeadlineStillCounts(t *testing.T) {
-	h := visiting(t)
+	h := onTheWalk(t)
 	old := data("watch", "walk", h.walk().Rev, "done")
 	h.silence()
 	h.silence()
@@ -241,7 +241,7 @@ func TestAButtonOfBeforeTheDeadlineStillCounts(t *testing.T) {
 }
 
 func TestTheWayHomeIsWatchedUntilHome(t *testing.T) {
-	h := visiting(t)
+	h := onTheWalk(t)
 	h.watch("sam", "done")
 	if v := h.walk(); v.State != care.VisitLeaving || !v.Due.Equal(h.now.Add(time.Hour)) {
 		t.Fatalf("%s, due %v", v.State, v.Due)
@@ -263,7 +263,7 @@ func TestTheWayHomeIsWatchedUntilHome(t *testing.T) {
 
 // Buddies end it by having spoken, or pass it on at once.
 func TestWhatABuddyCanDo(t *testing.T) {
-	h := visiting(t)
+	h := onTheWalk(t)
 	for range 3 {
 		h.silence()
 	}
@@ -282,7 +282,7 @@ func TestWhatABuddyCanDo(t *testing.T) {
 // The person cancels while the volunteer is at the door, the coordinator
 // withdraws the volunteer: the watch goes on until they are safe.
 func TestACancelledOrWithdrawnVisitIsStillWatched(t *testing.T) {
-	h := visiting(t)
+	h := onTheWalk(t)
 	p := get[care.Peers](h, care.KindPeers, care.PeersID)
 	p.All[0].Withdrawn = h.now
 	h.keep(care.KindPeers, care.PeersID, p)

@@ -17,12 +17,12 @@ type watchAct struct {
 	do    func(*step, *care.Visit) Reason
 }
 
-var watchActs map[string]watchAct
+var hereActs map[string]watchAct
 
 func init() {
 	running, leaving := []care.VisitState{care.VisitRunning}, []care.VisitState{care.VisitLeaving}
 	watched := []care.VisitState{care.VisitRunning, care.VisitLeaving}
-	watchActs = map[string]watchAct{
+	hereActs = map[string]watchAct{
 		"here":    {PartVolunteer, []care.VisitState{care.VisitAgreed}, beginVisit},
 		"more15":  {PartVolunteer, watched, longer(15 * time.Minute)},
 		"more30":  {PartVolunteer, watched, longer(30 * time.Minute)},
@@ -39,7 +39,7 @@ func init() {
 // watchTap asks who taps, and whether the button still shows the truth.
 func watchTap(s *step, p press) Reason {
 	v := s.visit(p.id)
-	act, known := watchActs[p.arg]
+	act, known := hereActs[p.arg]
 	if v == nil || !known || s.me == nil || !visitParts[act.part](v, s.me.ID, s.now) {
 		return s.refused()
 	}
