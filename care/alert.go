@@ -19,7 +19,7 @@ const (
 type Alert struct {
 	ID         string     `json:"id"`
 	Sender     string     `json:"s"`           // contact id; empty: somebody who never joined
-	Chat       int64      `json:"c"`           // where they wrote from
+	Chat       int64      `json:"c"`           // where they wrote from; 0 with Visit: they asked for nothing, the watch over it did
 	Network    string     `json:"n,omitempty"` // which circle
 	Signals    []string   `json:"g,omitempty"` // why: "button", "command", or what the reading saw
 	Words      []Words    `json:"w,omitempty"` // verbatim, in order

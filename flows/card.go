@@ -70,7 +70,7 @@ func (s *step) cardState(a *care.Alert, reader string) (locales.Key, [][]Button)
 	}
 	switch {
 	case a.State == care.AlertOpen:
-		return locales.CardOpen, [][]Button{row(act(locales.CardTake, "take", "primary"))}
+		return s.openHeadline(a), [][]Button{row(act(locales.CardTake, "take", "primary"))}
 	case a.State == care.AlertTaken && a.Owner == reader:
 		return locales.CardYours, [][]Button{row(act(locales.CardDone, "done", ""), act(locales.ChainPass, "pass", "")), row(act(locales.CardGiveBack, "back", ""))}
 	case a.State == care.AlertTaken && a.Passing == reader:
@@ -89,6 +89,7 @@ func (s *step) cardLines(a *care.Alert, reader string) []Line {
 	for _, n := range s.cardCircles(a, reader) {
 		lines = append(lines, Line{Key: locales.CardCircle, Args: Args{"Circle": text(n.Called)}})
 	}
+	lines = append(lines, s.visitLines(a)...)
 	lines = append(lines, s.whereLines(a)...)
 	for _, signal := range a.Signals {
 		lines = append(lines, Line{Key: signalKey(signal)})

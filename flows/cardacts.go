@@ -23,6 +23,8 @@ func init() {
 		"pass_yes":  passYes,
 		"pass_no":   passNo,
 		"not_yet":   notYet,
+		"safe":      func(s *step, a *care.Alert) Reason { return s.closeAlert(a, "safe") },
+		"goes_on":   func(s *step, a *care.Alert) Reason { return s.closeAlert(a, "goes_on") },
 		"mine":      stillMine,
 		"play":      playAlert,
 		"read":      readAlert,
@@ -44,7 +46,7 @@ func takeAlert(s *step, a *care.Alert) Reason {
 		s.moment(a, "taken.off.duty", s.me.ID)
 	}
 	s.putAlert(a)
-	s.notice(locales.CardTakenNotice, nil)
+	s.notice(takenNotice(a), nil)
 	s.cards(a, false)
 	key := locales.HelpSeen
 	if s.ev.Kind == KindLink {
@@ -119,6 +121,7 @@ func askOutcome(s *step, a *care.Alert) Reason {
 	m.Key = locales.CardOutcome
 	m.Buttons = [][]Button{act(locales.OutcomeSpoke, "spoke"), act(locales.OutcomeEmergency, "emergency"),
 		act(locales.OutcomeNothing, "nothing"), act(locales.ChainOutcomeOther, "other"), act(locales.OutcomeNotYet, "not_yet")}
+	s.onlySafe(a, &m)
 	s.say(m)
 	return "alert.outcome"
 }
@@ -134,7 +137,7 @@ func notYet(s *step, a *care.Alert) Reason {
 
 // closeAlert ends an alert by a person's hand, never by the machine's.
 func (s *step) closeAlert(a *care.Alert, outcome string) Reason {
-	if a.State != care.AlertTaken || a.Owner != s.me.ID {
+	if a.State != care.AlertTaken || a.Owner != s.me.ID || unasked(a) != safeOutcomes[outcome] {
 		return s.refused()
 	}
 	s.disown(a)
@@ -154,6 +157,7 @@ func (s *step) closeAlert(a *care.Alert, outcome string) Reason {
 		n.Alert = ""
 		s.putNetwork(n)
 	}
+	s.visitAnswered(a)
 	s.forgottenDone(a)
 	s.cards(a, false)
 	s.toSender(a, locales.HelpClosed, Args{"Name": text(s.me.Name)})

@@ -94,7 +94,7 @@ func passYes(s *step, a *care.Alert) Reason {
 	a.Rev++
 	s.moment(a, "passed.on", s.me.ID)
 	s.putAlert(a)
-	s.notice(locales.CardTakenNotice, nil)
+	s.notice(takenNotice(a), nil)
 	s.cardsTo(a, []string{before}, true) // whoever passed it on hears that it is off their hands
 	s.toSender(a, locales.ChainHanded, Args{"Name": s.who(s.me.ID), "Owner": s.who(before)})
 	return "alert.passed"

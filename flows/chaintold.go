@@ -80,6 +80,9 @@ const senderGap = 30 * time.Minute
 // toSender speaks to whoever asked for help, also to somebody who never joined.
 // Once they say that they are safe it makes no sound at night.
 func (s *step) toSender(a *care.Alert, key locales.Key, args Args, first ...[]Button) {
+	if unasked(a) {
+		return // they asked for nothing: the watch tells them what they may read
+	}
 	c := s.contact(a.Sender)
 	if c != nil && !c.Died.IsZero() && !a.Opened.After(c.Died) {
 		return // they asked, and have died since

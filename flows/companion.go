@@ -143,7 +143,8 @@ const retryParked = time.Minute
 // is broken. The end of a drill and of a record's time wake nobody.
 func (s *step) again(ev Event) {
 	s.timer(ev.Timer, s.now.Add(retryParked))
-	if ev.Timer.Subject == "alert" && ev.Timer.What != "drill" && ev.Timer.What != "kept" {
+	alert := ev.Timer.Subject == "alert" && ev.Timer.What != "drill" && ev.Timer.What != "kept"
+	if alert || ev.Timer.Subject == "visit" && ev.Timer.What == "watch" {
 		for _, ch := range s.team().Channels {
 			s.channel(&care.Alert{ID: ev.Timer.ID}, ch.ID)
 		}

@@ -14,6 +14,9 @@ const editsReach = 60
 // danger as if it were new. What is not found is taken as the new words that it
 // is. A location that moves is edited every few seconds and says nothing new.
 func onEdited(s *step) Reason {
+	if s.ev.Spot != nil && s.ev.Text == "" {
+		return s.whereaboutsMove()
+	}
 	if s.ev.Text == "" {
 		return "edited.ignored"
 	}

@@ -52,6 +52,7 @@ func (s *step) vanish(c *care.Contact) (open bool) {
 	for _, a := range alerts {
 		s.keepUnfinished(a, c)
 	}
+	s.volunteerErased(c)
 	for _, id := range c.Networks {
 		if n := s.network(id); n != nil && n.Member(c.ID) != nil {
 			s.goneFrom(n, c)

@@ -24,6 +24,9 @@ func (s *step) help(signal string, said care.Words) Reason {
 		s.me.Draft = nil // whatever was half done does not matter now
 		s.putContact(s.me)
 	}
+	if v := s.onVisit(s.me); v != nil {
+		a.Visit = v.ID
+	}
 	if a.Network == "" {
 		a.Network = s.circleHere()
 	}

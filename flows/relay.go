@@ -14,7 +14,7 @@ import (
 
 // relayButtons are what an owner's card offers: to begin, or to end.
 func (s *step) relayButtons(a *care.Alert, reader string) [][]Button {
-	if a.State != care.AlertTaken || a.Owner != reader || a.Drill {
+	if a.State != care.AlertTaken || a.Owner != reader || a.Drill || unasked(a) {
 		return nil
 	}
 	if c := s.contact(reader); a.Relay != nil && c != nil && c.Relays == a.ID {
@@ -65,7 +65,7 @@ func relayTap(s *step, p press) Reason {
 }
 
 func beginTap(s *step, a *care.Alert, p press) Reason {
-	if a.State != care.AlertTaken || a.Owner != s.me.ID || p.rev != a.Rev || a.Drill {
+	if a.State != care.AlertTaken || a.Owner != s.me.ID || p.rev != a.Rev || a.Drill || unasked(a) {
 		return s.oldRelay(a, p)
 	}
 	if a.Relay != nil && s.me.Relays == a.ID {

@@ -76,6 +76,8 @@ var storyKeys = map[string]locales.Key{
 	"unfinished": locales.StoryUnfinished, "owner.": locales.StoryOwnerGone, "asked": locales.StoryAsked, "still": locales.StoryStill,
 	"says.safe": locales.StorySaysSafe, "raised.again": locales.StoryRaised, "failed.": locales.StoryFailed, "done.": locales.StoryClosed,
 	"relay.opened": locales.StoryRelay, "relay.ended": locales.StoryRelayEnded, "place.given": locales.StoryPlace, "number.given": locales.StoryNumber,
+	"opened.visit": locales.WatchStoryOpened, "visit.overdue": locales.WatchStoryOverdue, "visit.sign": locales.WatchStorySign,
+	"visit.buddy": locales.WatchStoryBuddy, "visit.safe": locales.WatchStorySafe, "visit.erased": locales.WatchStoryErased,
 	"shown": locales.StoryShown, "pass": locales.StoryPassed,
 }
 

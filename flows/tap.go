@@ -78,6 +78,7 @@ func init() {
 		"visit": visitTap, "offer": offerTap, "found": foundTap,
 		"peer": peerTap, "peers": peersTap,
 		"company": companyTap, "again": againTap,
+		"watch": watchTap,
 	}
 }
 

@@ -30,6 +30,7 @@ func longest() map[string][]string {
 		"story":    {data("story", id, 0, "")},
 		"peer":     {data("peer", "-", 0x7fff, "set.area.11.off"), data("peer", "-", 0, "time.7.afternoon.off"), data("peer", strings.Repeat("x", 20), 0, "yes")},
 		"peers":    {data("peers", id, rev, "withdraw_yes"), data("peers", strings.Repeat("x", 20), 0, "unlink")},
+		"watch":    {data("watch", id, rev, longestKey(hereActs))},
 		"relay":    {data("relay", id, 9_999_999_999_999, "leave")},
 		"circle":   {data("circle", id, 0, "add."+staff), data("circle", id, 0, "withdraw."+strings.Repeat("i", 20)), data("circle", id, 0, "remove_yes."+id), data("circle", id, rev, "skip")},
 		"note":     {data("note", id, 0, id)},

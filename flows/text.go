@@ -31,6 +31,7 @@ func onText(s *step) Reason {
 
 // words handles everything that is not a command.
 func (s *step) words(text string, media care.Media) Reason {
+	s.signWord(text)
 	if reason, taken := s.ownerWrites(text, media); taken {
 		return reason
 	}
@@ -143,6 +144,9 @@ func onMedia(s *step) Reason {
 		return reason
 	}
 	if reason, taken := whereSent(s); taken {
+		return reason
+	}
+	if reason, taken := s.whereabouts(); taken {
 		return reason
 	}
 	if s.ev.Number != "" {

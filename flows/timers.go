@@ -40,6 +40,7 @@ func init() {
 
 		"visit/before": onVisitBefore,
 		"visit/round":  onVisitRound,
+		"visit/watch":  onWatchDue,
 	}
 }
 

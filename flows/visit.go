@@ -102,7 +102,8 @@ func (s *step) openVisit(v *care.Visit) {
 }
 
 // closeVisit takes a visit that is over from where it is found, and its timers.
-// What leads to the person's door is gone with it.
+// What leads to the person's door is gone with it, unless an alert about it is
+// open; then it goes with that.
 func (s *step) closeVisit(v *care.Visit) {
 	isIt := func(id string) bool { return id == v.ID }
 	if n := s.network(v.Network); n != nil {
@@ -114,8 +115,11 @@ func (s *step) closeVisit(v *care.Visit) {
 	}
 	had := slices.Concat([]string{v.Person, v.Volunteer, v.Buddy.Contact, v.Deputy.Contact}, askedOf(v))
 	s.fetch(care.KindContact, had...)
+	sought := s.visitRaised(v) // whoever looks for the volunteer needs what is known, until they are found
 	for _, contact := range had {
-		s.leavesVisit(v, contact)
+		if contact != v.Volunteer || !sought {
+			s.leavesVisit(v, contact)
+		}
 	}
 	peers := s.peers()
 	if p := peers.Of(v.Volunteer); p != nil && slices.Contains(p.Open, v.ID) {
@@ -129,7 +133,9 @@ func (s *step) closeVisit(v *care.Visit) {
 	for _, what := range []string{"round", "before", "watch"} {
 		s.cancel(visitTimer(v.ID, what))
 	}
-	v.Forget()
+	if !sought {
+		v.Forget()
+	}
 	v.Ended = s.now
 	s.putVisit(v)
 }

@@ -143,15 +143,15 @@ func TestABuddyWhoIsLostIsReplaced(t *testing.T) {
 	}
 	h := visited(t, 50*time.Hour)
 	h.watched()
-	h.runs()
+	h.visitRuns()
 	h.writes("vera", "/stop")
 	if v := h.theVisit(); !v.Buddy.Lost || v.Buddy.Contact != "vera" {
 		t.Errorf("during the visit: %+v", v.Buddy)
 	}
 }
 
-// runs lets the volunteer be there.
-func (h *house) runs() {
+// visitRuns lets the volunteer be there.
+func (h *house) visitRuns() {
 	h.Helper()
 	v := h.theVisit()
 	h.now = visitStarts(v)
@@ -177,7 +177,7 @@ func TestAVisitThatRunsIsWatchedWhateverHappens(t *testing.T) {
 	} {
 		h := visited(t, 50*time.Hour)
 		h.watched()
-		h.runs()
+		h.visitRuns()
 		end(h)
 		v := h.theVisit()
 		if !v.Watched() || v.Volunteer != "sam" || v.Buddy.Contact != "vera" || v.Due.IsZero() || h.timers[visitTimer("visit", "watch")].IsZero() {
@@ -190,7 +190,7 @@ func TestAVisitThatRunsIsWatchedWhateverHappens(t *testing.T) {
 func TestThePersonCancelsWhenTheVolunteerIsThere(t *testing.T) {
 	h := visited(t, 50*time.Hour)
 	h.watched()
-	h.runs()
+	h.visitRuns()
 	d := h.onCard("pat", "cancel_yes")
 	i := slices.IndexFunc(d.Say, func(m Message) bool { return m.Person == "sam" && m.Key == locales.GoingOffThere })
 	if i < 0 || d.Say[i].Guard.Quiet || h.address(d.Say[i]).Verdict != Send {

@@ -50,6 +50,14 @@ func (s *step) askAwake(v *care.Visit) {
 	}
 }
 
+// watchersWanted is called when a visit cannot begin for want of a buddy or
+// deputy who is ready and awake. It asks them anew where that helps, and returns
+// the buttons by which the volunteer finds others.
+func (s *step) watchersWanted(v *care.Visit) [][]Button {
+	s.askAwake(v)
+	return s.buddyRows(v)
+}
+
 // awakeLately reports whether somebody need not be asked again.
 func (s *step) awakeLately(w *care.Watcher) bool {
 	return !w.Awake.IsZero() && s.now.Sub(w.Awake) <= awakeBefore

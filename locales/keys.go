@@ -4110,6 +4110,126 @@ const (
 	WakeOn Key = "wake.on"
 	// WakeWhich: When you are on call: by what else shall I wake you, together with the card here? A phone …
 	WakeWhich Key = "wake.which"
+	// WatchAsked: <b>Is all well?</b> Please tap one of these. If I hear nothing, I ask once more ({{.When}}…
+	WatchAsked Key = "watch.asked"
+	// WatchAsleep: Not yet, please: {{.Name}} and {{.Who}} said yes, and neither has shown in the last two ho…
+	WatchAsleep Key = "watch.asleep"
+	// WatchBegan: Have a good time together.
+	WatchBegan Key = "watch.began"
+	// WatchBuddyOver: {{.Who}} has said that all is well. The visit is over. Thank you for being there.
+	WatchBuddyOver Key = "watch.buddy_over"
+	// WatchBuddyOverTold: {{.Name}} has told me that {{.Who}} is safe. The visit is over. Thank you for being there.
+	WatchBuddyOverTold Key = "watch.buddy_over_told"
+	// WatchBuddyRaise: I can't reach them: raise it
+	WatchBuddyRaise Key = "watch.buddy_raise"
+	// WatchBuddyRaised: 🔴 <b>I can't reach {{.Who}}, who is on a visit.</b> I should have heard from them {{.When}…
+	WatchBuddyRaised Key = "watch.buddy_raised"
+	// WatchBuddyRunning: {{.Who}} is on a visit now. It is planned to end {{.When}}. There is nothing to do. I tell…
+	WatchBuddyRunning Key = "watch.buddy_running"
+	// WatchBuddySafe: They are safe: I spoke with them
+	WatchBuddySafe Key = "watch.buddy_safe"
+	// WatchBuddyTold: 🟠 <b>I can't reach {{.Who}}, who is on a visit.</b> I should have heard from them {{.When}…
+	WatchBuddyTold Key = "watch.buddy_told"
+	// WatchBuddyWay: {{.Who}} is on the way home. I ask them {{.When}} whether they are there. There is nothing…
+	WatchBuddyWay Key = "watch.buddy_way"
+	// WatchCardArea: Area: {{.Area}}
+	WatchCardArea Key = "watch.card_area"
+	// WatchCardBuddies: Watching over them: {{.Told}}
+	WatchCardBuddies Key = "watch.card_buddies"
+	// WatchCardDoor: Where the visit is: {{.Words}}
+	WatchCardDoor Key = "watch.card_door"
+	// WatchCardOpen: 🔴 <b>{{.Who}} was on a visit and has not answered</b> {{.When}}. Nobody has this yet.
+	WatchCardOpen Key = "watch.card_open"
+	// WatchCardPlace: Where their phone was last, {{.When}}: {{.Words}}
+	WatchCardPlace Key = "watch.card_place"
+	// WatchCardQuiet: 🔴 <b>{{.Who}} needs you. Read all of this first</b> {{.When}}. Nobody has this yet.
+	WatchCardQuiet Key = "watch.card_quiet"
+	// WatchCardSeen: They last tapped or wrote {{.When}}.
+	WatchCardSeen Key = "watch.card_seen"
+	// WatchCardSign: <b>Do not write to them and do not ring them first.</b> They gave the quiet sign that they…
+	WatchCardSign Key = "watch.card_sign"
+	// WatchCardSignToo: <b>They have given the quiet sign too:</b> please read the other card about them.
+	WatchCardSignToo Key = "watch.card_sign_too"
+	// WatchCardSince: They are a volunteer on a visit to {{.Name}}. Begun {{.When}}, to end {{.Until}}.
+	WatchCardSince Key = "watch.card_since"
+	// WatchCardSpoke: {{.Name}} said that they are safe ({{.When}}). Somebody must still make sure.
+	WatchCardSpoke Key = "watch.card_spoke"
+	// WatchCardTapped: On their phone somebody has ended the visit ({{.When}}). That does not mean that they are …
+	WatchCardTapped Key = "watch.card_tapped"
+	// WatchDone: All done
+	WatchDone Key = "watch.done"
+	// WatchEarly: This is for when you are at the door. The visit begins {{.When}}.
+	WatchEarly Key = "watch.early"
+	// WatchHere: I'm here
+	WatchHere Key = "watch.here"
+	// WatchHome: I am home
+	WatchHome Key = "watch.home"
+	// WatchHome30: In 30 minutes
+	WatchHome30 Key = "watch.home30"
+	// WatchHome60: In an hour
+	WatchHome60 Key = "watch.home60"
+	// WatchHomeAsked: <b>Are you home?</b> Please tap one of these. If I hear nothing, I ask once more ({{.When}…
+	WatchHomeAsked Key = "watch.home_asked"
+	// WatchLeaving: Thank you. When will you be home? If you say nothing, I ask you: {{.When}}.
+	WatchLeaving Key = "watch.leaving"
+	// WatchLost: Not yet, please: I can't reach {{.Name}} just now. A visit begins only when your buddy and…
+	WatchLost Key = "watch.lost"
+	// WatchMore15: 15 more minutes
+	WatchMore15 Key = "watch.more15"
+	// WatchMore30: 30 more minutes
+	WatchMore30 Key = "watch.more30"
+	// WatchNoBuddy: Not yet, please: nobody has said yes to being your buddy for this visit. A visit begins on…
+	WatchNoBuddy Key = "watch.no_buddy"
+	// WatchNoDeputy: Not yet, please: your buddy needs a deputy, in case they cannot be reached, and nobody has…
+	WatchNoDeputy Key = "watch.no_deputy"
+	// WatchNoNeed: No need to ask
+	WatchNoNeed Key = "watch.no_need"
+	// WatchNotBegun: This visit has not begun. Tap here when you are at the door.
+	WatchNotBegun Key = "watch.not_begun"
+	// WatchOnCall: the people on call
+	WatchOnCall Key = "watch.on_call"
+	// WatchOutcome: 🟠 <b>Is {{.Who}} safe?</b> {{.When}} This ends only when somebody has made sure. Until the…
+	WatchOutcome Key = "watch.outcome"
+	// WatchOutcomeOn: They are safe, and the visit goes on
+	WatchOutcomeOn Key = "watch.outcome_on"
+	// WatchOutcomeOver: They are safe, and the visit is over
+	WatchOutcomeOver Key = "watch.outcome_over"
+	// WatchOutcomeSafe: Yes, they are safe
+	WatchOutcomeSafe Key = "watch.outcome_safe"
+	// WatchOver: Thank you. The visit is over, and nobody is waiting for you to answer.
+	WatchOver Key = "watch.over"
+	// WatchOverTold: {{.Name}} has told me that you are safe. The visit is over, and nobody is waiting for you …
+	WatchOverTold Key = "watch.over_told"
+	// WatchOverdue: <b>Is all well? I have not heard from you.</b> Please tap one of these. If I hear nothing,…
+	WatchOverdue Key = "watch.overdue"
+	// WatchPlace: Thank you. I keep only the last place, and only until the visit is over. Nobody sees it un…
+	WatchPlace Key = "watch.place"
+	// WatchRaised: <b>I have not heard from you, so I have told the people on call.</b> Please tap one of the…
+	WatchRaised Key = "watch.raised"
+	// WatchRaisedAlready: The people on call have been told already.
+	WatchRaisedAlready Key = "watch.raised_already"
+	// WatchRunning: You are there. I ask whether all is well: {{.When}}. Until then you need not do anything. …
+	WatchRunning Key = "watch.running"
+	// WatchSecond: Your other visit is still running. Please end that one first.
+	WatchSecond Key = "watch.second"
+	// WatchStoryBuddy: {{.When}}: {{.Name}}, watching over the visit, raised it
+	WatchStoryBuddy Key = "watch.story_buddy"
+	// WatchStoryErased: {{.When}}: {{.Name}} had everything erased during the visit
+	WatchStoryErased Key = "watch.story_erased"
+	// WatchStoryOpened: {{.When}}: somebody had to look for {{.Name}}
+	WatchStoryOpened Key = "watch.story_opened"
+	// WatchStoryOverdue: {{.When}}: {{.Name}} had not answered in time
+	WatchStoryOverdue Key = "watch.story_overdue"
+	// WatchStorySafe: {{.When}}: {{.Name}} said that they are safe
+	WatchStorySafe Key = "watch.story_safe"
+	// WatchStorySign: {{.When}}: {{.Name}} gave the quiet sign
+	WatchStorySign Key = "watch.story_sign"
+	// WatchTakenNotice: It is yours.
+	WatchTakenNotice Key = "watch.taken_notice"
+	// WatchTold: <b>I have not heard from you, so I have told {{.Told}}.</b> Please tap one of these as soo…
+	WatchTold Key = "watch.told"
+	// WatchWay: Thank you. I ask whether you are home: {{.When}}.
+	WatchWay Key = "watch.way"
 	// WelcomePerson: Hello {{.Name}}. Welcome. I am <b>Polyphony</b>, a machine. {{.Team}} uses me to keep you …
 	WelcomePerson Key = "welcome.person"
 	// WelcomeRelative: Hello {{.Name}}. Welcome to {{.Circle}}'s circle. I am <b>Polyphony</b>, a machine. {{.Tea…
