@@ -113,10 +113,12 @@ func (a *mortalTelegram) client(m *mortality) *http.Client {
 		chat, _ := strconv.ParseInt(r.FormValue("chat_id"), 10, 64)
 		a.mu.Lock()
 		a.sent = append(a.sent, sending{chat: chat, text: r.FormValue("text")})
-		n := len(a.sent)
-		a.mu.Unlock()
-		if a.lose[n] {
+		n, lost := len(a.sent), a.lose[len(a.sent)]
+		if lost {
 			a.lost++
+		}
+		a.mu.Unlock()
+		if lost {
 			w.WriteHeader(http.StatusBadGateway)
 			return
 		}
