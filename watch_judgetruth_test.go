@@ -132,7 +132,7 @@ func (n *night) judgeTruth(who string, lives []*alertLife) {
 		}
 		for _, l := range mine {
 			if owner, since := l.heldAt(a.at); owner != "" && n.late(since, a.at, chat) {
-				n.fault("e", "%s reads at %s that nobody has seen it; %s has since %s", who, a.at.Format("15:04:05.000"), owner, since.Format("15:04:05.000"))
+				n.fault("e", "%s reads at %s, of %s, %q; %s has since %s", who, a.at.Format("15:04:05.000"), l.id, a.text, owner, since.Format("15:04:05.000"))
 			}
 		}
 		if !strings.Contains(a.text, readsNobody) {

@@ -63,7 +63,7 @@ var storyPassed = []string{"passed"}
 // coordinatorsHear: somebody on call who blocks the companion or stops it is
 // reported to the coordinators at once (I10). Switch it on where the rota
 // reports it: the check is (*night).judgeReports.
-const coordinatorsHear = false
+const coordinatorsHear = true
 
 // How long things may take.
 const (
