@@ -27,6 +27,7 @@ func (n *night) judge(ctx context.Context) error {
 	for _, l := range lives {
 		n.judgeFirstCard(l)
 		n.judgeSteps(l)
+		n.judgeOwned(l)
 		n.judgeTaps(l)
 		n.judgeCards(l)
 		n.judgeEnd(ctx, l)
@@ -53,6 +54,7 @@ type alertLife struct {
 // hold is a time in which an alert was with one owner, or with nobody.
 type hold struct {
 	owner       string // first name; "" nobody
+	passed      bool   // handed over by the one before
 	from, until time.Time
 }
 
@@ -72,6 +74,10 @@ func (n *night) lifeOf(ctx context.Context, id string, a *care.Alert) *alertLife
 				n.fault("f", "alert %s was taken at %s while %s had it", id, m.At.Format("15:04:05.000"), holder)
 			}
 			turn(n.staffOf(ctx, m.Who), m.At)
+			if slices.Contains(storyPassed, m.What) {
+				l.holds[len(l.holds)-1].passed = true
+				n.timings.one("passed on")
+			}
 		case m.What == storyStep:
 			if holder != "" {
 				turn("", m.At)

@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"errors"
-	"time"
 
 	"polyphony/flows"
 )
@@ -19,10 +18,9 @@ var (
 	ErrNoWay   = errors.New("there is no such way") // it will not get better while we wait
 )
 
-const (
-	onceMore     = 30 * time.Second // after an answer that left open whether somebody heard
-	onceMoreOnly = 1
-)
+// perhaps is how often a channel is called about one row although somebody may
+// have heard already. Other rows of the same channel wait meanwhile.
+const perhaps = 2
 
 // channel leaves by another way than Telegram.
 func (t *turn) channel(ctx context.Context) (flows.Outcome, bool) {
@@ -49,12 +47,10 @@ func (t *turn) unheard(err error) flows.Outcome {
 	switch {
 	case errors.Is(err, ErrNoWay):
 		return t.lost(reason, flows.FailedRefused)
-	case errors.Is(err, ErrNotLeft):
-		return t.again(backoffUrgentCap, reason)
-	case t.row.Tries >= onceMoreOnly:
+	case !errors.Is(err, ErrNotLeft) && t.row.Tries+1 >= perhaps:
 		return t.lost(reason, flows.FailedLate)
 	}
-	out := t.again(onceMore, reason)
-	out.Tried = !out.Done
+	out := t.again(backoffUrgentCap, reason)
+	out.Tried = !out.Done && !errors.Is(err, ErrNotLeft)
 	return out
 }

@@ -23,10 +23,10 @@ func TestHowOftenAChannelIsCalled(t *testing.T) {
 		failed  []string
 	}{
 		"taken":                     {[]error{nil}, []time.Duration{0}, "sent", nil},
-		"taken at the second try":   {[]error{maybe, nil}, []time.Duration{0, onceMore}, "sent", []string{flows.FailedSlow}},
-		"no answer":                 {[]error{maybe}, []time.Duration{0, onceMore}, "channel_failed", []string{flows.FailedSlow, flows.FailedLate}},
+		"taken at the second try":   {[]error{maybe, nil}, []time.Duration{0, 5 * time.Second}, "sent", []string{flows.FailedSlow}},
+		"no answer":                 {[]error{maybe}, []time.Duration{0, 5 * time.Second}, "channel_failed", []string{flows.FailedSlow, flows.FailedLate}},
 		"nothing left for a while":  {[]error{ErrNotLeft, ErrNotLeft, nil}, []time.Duration{0, 5 * time.Second, 10 * time.Second}, "sent", []string{flows.FailedSlow}},
-		"nothing left, no answer":   {[]error{ErrNotLeft, maybe, ErrNotLeft, maybe}, []time.Duration{0, 5 * time.Second, 35 * time.Second, 40 * time.Second}, "channel_failed", []string{flows.FailedSlow, flows.FailedLate}},
+		"nothing left, no answer":   {[]error{ErrNotLeft, maybe, ErrNotLeft, maybe}, []time.Duration{0, 5 * time.Second, 10 * time.Second, 15 * time.Second}, "channel_failed", []string{flows.FailedSlow, flows.FailedLate}},
 		"nothing left all the time": {[]error{ErrNotLeft}, every(5*time.Second, time.Minute), "late", []string{flows.FailedSlow, flows.FailedLate}},
 		"no such way":               {[]error{ErrNoWay}, []time.Duration{0}, "channel_failed", []string{flows.FailedRefused}},
 	} {
