@@ -111,7 +111,7 @@ func (n *night) by(due time.Time, chat int64, channel bool) (by, over time.Time)
 		again = false
 		for _, t := range n.trouble.all {
 			isChannel := t.kind == channelNo || t.kind == channelHangs
-			if t.chat != 0 && t.chat != chat || isChannel && !channel || t.from.After(by) {
+			if !n.concerns(t, chat) || isChannel && !channel || t.from.After(by) {
 				continue
 			}
 			until := t.until
@@ -132,6 +132,14 @@ func (n *night) by(due time.Time, chat int64, channel bool) (by, over time.Time)
 		}
 	}
 	return by, over
+}
+
+// concerns reports whether a disturbance is one for a chat. When Telegram wants
+// silence in two chats at once, the whole bot is taken to be meant.
+func (n *night) concerns(t *trouble, chat int64) bool {
+	return t.chat == 0 || t.chat == chat || t.kind == telegram429 && slices.ContainsFunc(n.trouble.all, func(o *trouble) bool {
+		return o.kind == telegram429 && o.chat != t.chat && !o.from.After(t.until.Add(afterTelegram)) && !t.from.After(o.until.Add(afterTelegram))
+	})
 }
 
 // first finds what came to a phone in a time, both ends included.
@@ -186,7 +194,7 @@ func (n *night) judgeRecord(u *tried, lives []*alertLife) {
 func (n *night) byTelegram(due time.Time, chat int64) (by, over time.Time) {
 	by = due.Add(atOnce)
 	for _, t := range n.trouble.all {
-		if strings.HasPrefix(t.kind, "telegram") && (t.chat == 0 || t.chat == chat) && !t.from.After(by) && t.until.Add(pauses[t.kind]).After(due) {
+		if strings.HasPrefix(t.kind, "telegram") && n.concerns(t, chat) && !t.from.After(by) && t.until.Add(pauses[t.kind]).After(due) {
 			by, over = t.until.Add(2*time.Minute), t.until // tried again when the update comes again
 		}
 	}

@@ -11,10 +11,7 @@ import (
 // is left then. Who has no coordinator tells the practitioners (I10).
 func (n *night) judgeReports() {
 	for _, u := range n.order {
-		who, reads := n.names[u.chat], readsStopped
-		if u.member == "kicked" {
-			reads = readsBlocked
-		}
+		who := n.names[u.chat]
 		if u.member != "kicked" && u.text != writesStop || u.taken.IsZero() || !slices.ContainsFunc(nightPattern, func(d nightDuty) bool { return slices.Contains(d.staff, who) }) {
 			continue
 		}
@@ -34,7 +31,9 @@ func (n *night) judgeReports() {
 			by, _ = n.by(u.taken, n.people[told], false)
 			by = by.Add(notices)
 		}
-		a, ok := first(n.phones.at(n.people[told]), u.first, by, func(a sight) bool { return strings.Contains(a.text, who+reads) })
+		a, ok := first(n.phones.at(n.people[told]), u.first, by, func(a sight) bool {
+			return strings.Contains(a.text, who+readsBlocked) || strings.Contains(a.text, who+readsStopped) // of both, the first
+		})
 		if !ok {
 			n.fault("h", "%s, who is on call, could not be reached from %s, and %s was not told until %s", who, u.taken.Format("15:04:05.000"), told, by.Format("15:04:05.000"))
 			continue

@@ -52,6 +52,7 @@ const (
 
 var (
 	actsClosing = []string{"spoke", "emergency", "nothing"}
+	actsMeant   = []string{actTake, actDone, "pass", actPass, actYes, "spoke", "emergency", "nothing"}
 	actsOfOwner = []string{actDone, actBack, "mine", "not_yet", "spoke", "emergency", "nothing"}
 )
 
