@@ -106,7 +106,12 @@ func (l *alertLife) heldAt(at time.Time) (owner string, since time.Time) {
 // chat counts for that chat alone; of the channel only with channel set. over is the end of the last
 // of them, without its pause.
 func (n *night) by(due time.Time, chat int64, channel bool) (by, over time.Time) {
-	by = due.Add(atOnce)
+	return n.byIn(due, atOnce, chat, channel)
+}
+
+// byIn is by for what may take longer than a second.
+func (n *night) byIn(due time.Time, within time.Duration, chat int64, channel bool) (by, over time.Time) {
+	by = due.Add(within)
 	for again := true; again; {
 		again = false
 		for _, t := range n.trouble.all {
@@ -126,7 +131,7 @@ func (n *night) by(due time.Time, chat int64, channel bool) (by, over time.Time)
 			if ended.After(over) {
 				over = ended
 			}
-			if late := until.Add(atOnce); late.After(by) {
+			if late := until.Add(within); late.After(by) {
 				by, again = late, true
 			}
 		}

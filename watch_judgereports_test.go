@@ -16,8 +16,7 @@ func (n *night) judgeReports() {
 			continue
 		}
 		n.timings.one("out of reach")
-		by, _ := n.by(u.taken, n.people["Dora"], false)
-		by = by.Add(notices)
+		by, over := n.byIn(u.taken, notices, n.people["Dora"], false)
 		told := "Dora"
 		if n.isAwayAt(told, u.first, by) {
 			if !n.isKnownAway(told, u.first) {
@@ -28,8 +27,7 @@ func (n *night) judgeReports() {
 				continue
 			}
 			told = there[0]
-			by, _ = n.by(u.taken, n.people[told], false)
-			by = by.Add(notices)
+			by, over = n.byIn(u.taken, notices, n.people[told], false)
 		}
 		a, ok := first(n.phones.at(n.people[told]), u.first, by, func(a sight) bool {
 			return strings.Contains(a.text, who+readsBlocked) || strings.Contains(a.text, who+readsStopped) // of both, the first
@@ -38,15 +36,9 @@ func (n *night) judgeReports() {
 			n.fault("h", "%s, who is on call, could not be reached from %s, and %s was not told until %s", who, u.taken.Format("15:04:05.000"), told, by.Format("15:04:05.000"))
 			continue
 		}
-		n.timings.took("out of reach to report", u.taken, a.at, n.over(u.taken, told))
+		n.timings.took("out of reach to report", u.taken, a.at, over)
 		n.judgeAlone(u, who, a)
 	}
-}
-
-// over is the end of the last disturbance of what is told to somebody then.
-func (n *night) over(at time.Time, who string) time.Time {
-	_, over := n.by(at, n.people[who], false)
-	return over
 }
 
 // judgeAlone: the report says whether anybody else is on call with them.
