@@ -119,7 +119,7 @@ func (t *timings) add(o *timings) {
 
 func (t *timings) String() string {
 	out := fmt.Sprint(t.count)
-	for _, what := range []string{"record to lines", "record to first card", "due to sent step", "away to outage lines"} {
+	for _, what := range []string{"record to lines", "record to first card", "due to sent step", "away to outage lines", "out of reach to report"} {
 		out += fmt.Sprintf("\n%s: at most %s; after the end of a disturbance %s", what, t.longest[what], t.longest[what+" (disturbed)"])
 	}
 	return out
