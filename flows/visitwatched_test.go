@@ -15,7 +15,6 @@ import (
 // watchJudge holds what happens to one visit against I9 and I11.
 type watchJudge struct {
 	began   bool
-	safe    string        // who said that the volunteer is safe
 	longest time.Duration // from when a step was due until it was taken, beyond the outages
 }
 
