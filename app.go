@@ -240,12 +240,19 @@ func (a *App) say(lang string, key locales.Key) string {
 	return text
 }
 
-// raise carries the fixed text of an alarm over one channel.
+// raise carries the fixed text of an alarm over one channel, and says whether
+// somebody may have heard it all the same.
 func (a *App) raise(ctx context.Context, id, text string) error {
-	if reason := a.Alarm.Raise(ctx, []string{id}, text)[id]; reason != alarm.Sent {
+	switch reason := a.Alarm.Raise(ctx, []string{id}, text)[id]; reason {
+	case alarm.Sent:
+		return nil
+	case alarm.Unreachable, alarm.Busy:
+		return fmt.Errorf("channel %s: %s: %w", id, reason, bot.ErrNotLeft)
+	case alarm.Unknown, alarm.Misset:
+		return fmt.Errorf("channel %s: %s: %w", id, reason, bot.ErrNoWay)
+	default:
 		return fmt.Errorf("channel %s: %s", id, reason)
 	}
-	return nil
 }
 
 // alarmAll tells everybody who has a channel that the store is away.

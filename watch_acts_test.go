@@ -136,8 +136,11 @@ func (n *night) looksAtPhone(ctx context.Context) error {
 		return nil
 	}
 	p := one(n, all)
-	for _, act := range append([]string{actTake, actDone}, actsClosing...) { // most people press what is meant for them
-		if i := slices.IndexFunc(all, func(p press) bool { b, _ := readButton(p.data); return b.act == act }); i >= 0 && n.rng.IntN(2) == 0 {
+	for _, act := range actsMeant { // most people press what is meant for them
+		if i := slices.IndexFunc(all, func(p press) bool {
+			b, _ := readButton(p.data)
+			return b.act == act || strings.HasPrefix(b.act, actPass) && act == actPass
+		}); i >= 0 && n.rng.IntN(2) == 0 {
 			p = all[i]
 		}
 	}
@@ -294,6 +297,3 @@ func (n *night) closes(ctx context.Context) error {
 	time.Sleep(time.Minute)
 	return n.looks(ctx)
 }
-
-// isUrgent reports whether a text asks for help, as the people of this night do.
-func isUrgent(text string) bool { return slices.Contains(writesUrgent, strings.TrimSpace(text)) }

@@ -43,7 +43,7 @@ const (
 var pauses = map[string]time.Duration{
 	crashed: afterCrash, redisCut: afterRedis, redisHangs: afterRedis + 5*time.Second,
 	telegramCut: afterTelegram, telegram502: afterTelegram, telegramHTML: afterTelegram, telegramLost: afterTelegram, telegram429: afterTelegram,
-	telegramSlow: afterHanging, telegramHang: afterHanging, channelNo: afterTelegram, channelHangs: afterHanging,
+	telegramSlow: afterHanging, telegramHang: afterHanging, channelNo: afterTelegram + afterNobody, channelHangs: afterHanging + afterNobody, // when the channel was the only one left
 }
 
 var errGone = errors.New("gone")

@@ -27,6 +27,7 @@ func (n *night) judge(ctx context.Context) error {
 	for _, l := range lives {
 		n.judgeFirstCard(l)
 		n.judgeSteps(l)
+		n.judgeOwned(l)
 		n.judgeTaps(l)
 		n.judgeCards(l)
 		n.judgeEnd(ctx, l)
@@ -53,6 +54,7 @@ type alertLife struct {
 // hold is a time in which an alert was with one owner, or with nobody.
 type hold struct {
 	owner       string // first name; "" nobody
+	passed      bool   // handed over by the one before
 	from, until time.Time
 }
 
@@ -72,6 +74,10 @@ func (n *night) lifeOf(ctx context.Context, id string, a *care.Alert) *alertLife
 				n.fault("f", "alert %s was taken at %s while %s had it", id, m.At.Format("15:04:05.000"), holder)
 			}
 			turn(n.staffOf(ctx, m.Who), m.At)
+			if slices.Contains(storyPassed, m.What) {
+				l.holds[len(l.holds)-1].passed = true
+				n.timings.one("passed on")
+			}
 		case m.What == storyStep:
 			if holder != "" {
 				turn("", m.At)
@@ -100,12 +106,17 @@ func (l *alertLife) heldAt(at time.Time) (owner string, since time.Time) {
 // chat counts for that chat alone; of the channel only with channel set. over is the end of the last
 // of them, without its pause.
 func (n *night) by(due time.Time, chat int64, channel bool) (by, over time.Time) {
-	by = due.Add(atOnce)
+	return n.byIn(due, atOnce, chat, channel)
+}
+
+// byIn is by for what may take longer than a second.
+func (n *night) byIn(due time.Time, within time.Duration, chat int64, channel bool) (by, over time.Time) {
+	by = due.Add(within)
 	for again := true; again; {
 		again = false
 		for _, t := range n.trouble.all {
 			isChannel := t.kind == channelNo || t.kind == channelHangs
-			if t.chat != 0 && t.chat != chat || isChannel && !channel || t.from.After(by) {
+			if !n.concerns(t, chat) || isChannel && !channel || t.from.After(by) {
 				continue
 			}
 			until := t.until
@@ -120,12 +131,20 @@ func (n *night) by(due time.Time, chat int64, channel bool) (by, over time.Time)
 			if ended.After(over) {
 				over = ended
 			}
-			if late := until.Add(atOnce); late.After(by) {
+			if late := until.Add(within); late.After(by) {
 				by, again = late, true
 			}
 		}
 	}
 	return by, over
+}
+
+// concerns reports whether a disturbance is one for a chat. When Telegram wants
+// silence in two chats at once, the whole bot is taken to be meant.
+func (n *night) concerns(t *trouble, chat int64) bool {
+	return t.chat == 0 || t.chat == chat || t.kind == telegram429 && slices.ContainsFunc(n.trouble.all, func(o *trouble) bool {
+		return o.kind == telegram429 && o.chat != t.chat && !o.from.After(t.until.Add(afterTelegram)) && !t.from.After(o.until.Add(afterTelegram))
+	})
 }
 
 // first finds what came to a phone in a time, both ends included.
@@ -180,7 +199,7 @@ func (n *night) judgeRecord(u *tried, lives []*alertLife) {
 func (n *night) byTelegram(due time.Time, chat int64) (by, over time.Time) {
 	by = due.Add(atOnce)
 	for _, t := range n.trouble.all {
-		if strings.HasPrefix(t.kind, "telegram") && (t.chat == 0 || t.chat == chat) && !t.from.After(by) && t.until.Add(pauses[t.kind]).After(due) {
+		if strings.HasPrefix(t.kind, "telegram") && n.concerns(t, chat) && !t.from.After(by) && t.until.Add(pauses[t.kind]).After(due) {
 			by, over = t.until.Add(2*time.Minute), t.until // tried again when the update comes again
 		}
 	}

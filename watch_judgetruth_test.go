@@ -42,11 +42,16 @@ func (n *night) wasOld(l *alertLife, u *tried) bool {
 // ends by its owner's hand alone (I2, "old cards never act").
 func (n *night) judgeTaps(l *alertLife) {
 	before := l.opened
-	for _, s := range l.holds {
+	for i, s := range l.holds {
 		if s.owner == "" {
 			continue
 		}
-		if !n.actedBy(l, s.owner, []string{actTake}, before, s.from) {
+		act := actTake
+		if s.passed {
+			act = actYes
+			n.judgePassed(l, l.holds[i-1].owner, s)
+		}
+		if !n.actedBy(l, s.owner, []string{act}, before, s.from) {
 			continue
 		}
 		before = s.from
@@ -132,7 +137,7 @@ func (n *night) judgeTruth(who string, lives []*alertLife) {
 		}
 		for _, l := range mine {
 			if owner, since := l.heldAt(a.at); owner != "" && n.late(since, a.at, chat) {
-				n.fault("e", "%s reads at %s that nobody has seen it; %s has since %s", who, a.at.Format("15:04:05.000"), owner, since.Format("15:04:05.000"))
+				n.fault("e", "%s reads at %s, of %s, %q; %s has since %s", who, a.at.Format("15:04:05.000"), l.id, a.text, owner, since.Format("15:04:05.000"))
 			}
 		}
 		if !strings.Contains(a.text, readsNobody) {
@@ -148,7 +153,8 @@ func (n *night) judgeTruth(who string, lives []*alertLife) {
 				continue
 			}
 			by, _ := n.by(s.from, chat, false)
-			if _, ok := first(seen, s.from, by, func(a sight) bool { return strings.Contains(a.text, s.owner+readsSeen) }); !ok {
+			reads := s.owner + map[bool]string{false: readsSeen, true: readsHanded}[s.passed]
+			if _, ok := first(seen, s.from, by, func(a sight) bool { return strings.Contains(a.text, reads) }); !ok {
 				n.fault("e", "%s was not told until %s that %s has seen it at %s", who, by.Format("15:04:05.000"), s.owner, s.from.Format("15:04:05.000"))
 			}
 		}
@@ -195,44 +201,4 @@ func (n *night) judgeEnd(ctx context.Context, l *alertLife) {
 			}
 		}
 	}
-}
-
-// judgeReports: the coordinators hear at once of somebody on call who blocked
-// the companion or stopped it (I10).
-func (n *night) judgeReports() {
-	if !coordinatorsHear {
-		return
-	}
-	for _, u := range n.order {
-		who := n.names[u.chat]
-		if u.member != "kicked" && u.text != writesStop || who == "Dora" || !n.onCall(who, u.first) || len(n.there(u.first, u.first)) == 0 || u.taken.IsZero() {
-			continue
-		}
-		if n.isAwayAt("Dora", u.taken) {
-			continue
-		}
-		by, _ := n.by(u.taken, n.people["Dora"], false)
-		if _, ok := first(n.phones.at(n.people["Dora"]), u.first, by, func(a sight) bool { return strings.Contains(a.text, who) && a.alert == "" }); !ok {
-			n.fault("h", "%s, who is on call, could not be reached from %s, and Dora was not told until %s", who, u.taken.Format("15:04:05.000"), by.Format("15:04:05.000"))
-		}
-	}
-}
-
-func (n *night) isAwayAt(who string, at time.Time) bool {
-	return !slices.Contains(n.there(at, at), who)
-}
-
-// onCall reads the pattern of the example team as a person would.
-func (n *night) onCall(who string, at time.Time) bool {
-	local := at.In(mustZone("Europe/London"))
-	if local.Hour() < 9 || local.Hour() >= 17 {
-		return false
-	}
-	switch local.Weekday() {
-	case time.Monday, time.Tuesday, time.Wednesday:
-		return who == "Amira" || who == "Ben"
-	case time.Thursday, time.Friday:
-		return who == "Chidi" || who == "Amira"
-	}
-	return false
 }

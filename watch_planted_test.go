@@ -38,6 +38,14 @@ var planted = []plantedFault{
 	{"an alert ends by itself", "(d)", plant{decide: endsAlone}},
 	{"somebody is said to have seen it", "(e)", plant{decide: saidToHaveSeen}},
 	{"whoever asked is not told who has seen it", "(e)", plant{decide: unsaid(func(_ flows.Event, m flows.Message) bool { return m.Key == locales.HelpSeen })}},
+	{"nobody hears who cannot be reached", "(h)", plant{decide: unsaid(func(_ flows.Event, m flows.Message) bool {
+		return m.Key == locales.ReachLostBlock || m.Key == locales.ReachLostStop
+	})}},
+	{"nobody hears that nobody is left", "(h)", plant{decide: changed(func(d *flows.Decision) {
+		for i, m := range d.Say {
+			d.Say[i].Lines = slices.DeleteFunc(m.Lines, func(l flows.Line) bool { return l.Key == locales.ReachLostAlone })
+		}
+	})}},
 	{"an old button takes it", "(f)", plant{decide: oldButtonsTake}},
 	{"nothing but crashes", "", plant{crashes: true}},
 	{"the cards after a crash are swallowed", "(b)", plant{swallow: swallowAfterCrash, crashes: true}},

@@ -42,8 +42,8 @@ func TestNightsOnCall(t *testing.T) {
 	}
 	sum := newTimings()
 	t.Cleanup(func() {
-		t.Logf("%d nights: %s", nights, sum)
-		if !t.Failed() && sum.count["alerts"] < 2*nights {
+		t.Logf("%d nights: %s", sum.count["nights"], sum)
+		if !t.Failed() && sum.count["alerts"] < 2*sum.count["nights"] {
 			t.Errorf("only %d alerts: is anything lived?", sum.count["alerts"])
 		}
 	})
@@ -56,6 +56,7 @@ func TestNightsOnCall(t *testing.T) {
 				t.Error(fault)
 			}
 			sum.add(n.timings)
+			sum.one("nights")
 		})
 	}
 }
@@ -119,7 +120,7 @@ func (t *timings) add(o *timings) {
 
 func (t *timings) String() string {
 	out := fmt.Sprint(t.count)
-	for _, what := range []string{"record to lines", "record to first card", "due to sent step", "away to outage lines"} {
+	for _, what := range []string{"record to lines", "record to first card", "due to sent step", "away to outage lines", "out of reach to report"} {
 		out += fmt.Sprintf("\n%s: at most %s; after the end of a disturbance %s", what, t.longest[what], t.longest[what+" (disturbed)"])
 	}
 	return out

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -18,6 +19,10 @@ const (
 	readsOpen    = "Nobody has this yet"
 	readsYours   = "You have this: "
 	readsTheirs  = " has this: "
+	readsBlocked = " has blocked this chat"
+	readsStopped = " has stopped all messages"
+	readsAlone   = "Nobody else who can be reached is on call then"
+	readsHanded  = " has this now, instead of "
 	readsChannel = "An urgent message waits"
 )
 
@@ -42,10 +47,13 @@ const (
 	actTake = "take"
 	actDone = "done"
 	actBack = "back"
+	actYes  = "pass_yes"
+	actPass = "pass."
 )
 
 var (
 	actsClosing = []string{"spoke", "emergency", "nothing"}
+	actsMeant   = []string{actTake, actDone, "pass", actPass, actYes, "spoke", "emergency", "nothing"}
 	actsOfOwner = []string{actDone, actBack, "mine", "not_yet", "spoke", "emergency", "nothing"}
 )
 
@@ -53,17 +61,20 @@ var (
 // what somebody did; those that hand an alert from one owner to the next without
 // asking everybody stand in storyPassed.
 const (
-	storyTaken = "taken"
-	storyStep  = "step"
-	storyDone  = "done."
+	storyTaken      = "taken"
+	storyStep       = "step"
+	storyDone       = "done."
+	storyStill      = "still"
+	storyAskedAfter = "asked"
 )
 
-var storyPassed = []string{"passed"}
+var storyPassed = []string{"passed.on"}
 
-// coordinatorsHear: somebody on call who blocks the companion or stops it is
-// reported to the coordinators at once (I10). Switch it on where the rota
-// reports it: the check is (*night).judgeReports.
-const coordinatorsHear = false
+// storyAsked: its owner asks a colleague to take over. One of storyAnswered
+// follows in time, whatever the colleague does.
+const storyAsked = "passing"
+
+var storyAnswered = []string{"passed.on", "pass.refused", "pass.silent", "pass.lost", storyAsked, storyStep}
 
 // How long things may take.
 const (
@@ -73,6 +84,8 @@ const (
 	polls   = 500 * time.Millisecond // how often after Redis was away, when nobody can have woken them (in production twice as often)
 	pollFor = 15 * time.Second
 	unasked = 30 * time.Minute // for how long a taken alert is left with its owner
+	answers = 5 * time.Minute  // for how long a colleague is asked to take over
+	notices = 35 * time.Second // what is no card waits its turn behind cards, and longest between two tries
 
 	// After a disturbance the next try may wait for its pause.
 	afterRedis    = looking + 2*time.Second        // a look that failed, and one try more
@@ -108,3 +121,6 @@ func anyOf(text string, parts []string) bool {
 	}
 	return false
 }
+
+// isUrgent reports whether a text asks for help, as the people of this night do.
+func isUrgent(text string) bool { return slices.Contains(writesUrgent, strings.TrimSpace(text)) }

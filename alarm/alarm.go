@@ -14,7 +14,7 @@ const timeout = 10 * time.Second
 
 // places bounds the sends of one channel that are under way. The library cannot
 // be told to give up, so one that hangs keeps its place until its connection
-// ends. With a try every five minutes these last for some hours of hanging,
+// ends. With two tries every five minutes these last for more than an hour of hanging,
 // after which the channel counts as busy and costs nothing more.
 const places = 32
 
@@ -35,7 +35,7 @@ const (
 	Unknown     Reason = "unknown"     // there is no such channel
 	Misset      Reason = "misset"      // its address is missing or makes no sense
 	Timeout     Reason = "timeout"     // no answer in time; it may still arrive
-	Unreachable Reason = "unreachable" // nobody answers at the address
+	Unreachable Reason = "unreachable" // nobody answers at the address: nothing has left
 	Refused     Reason = "refused"     // the other side would not take it
 	Busy        Reason = "busy"        // too many earlier sends hang
 	Failed      Reason = "failed"      // anything else

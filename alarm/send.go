@@ -47,15 +47,16 @@ func send(address, text string) (reason Reason) {
 
 // reasonOf reduces an error of the library to its name. Its services have error
 // types of their own, most of them wrapped as plain text, so their words are
-// looked at too; a wrong guess costs no more than a vague name.
+// looked at too. Unreachable is said only when no connection was made, since it is
+// tried again and again; a connection that breaks may have carried the text.
 func reasonOf(err error) Reason {
 	var network net.Error
 	var dial *net.OpError
 	switch words := strings.ToLower(err.Error()); {
+	case errors.As(err, &dial) && dial.Op == "dial", has(words, "connection refused", "no such host", "dial tcp", "network is unreachable", "no route to host"):
+		return Unreachable
 	case errors.As(err, &network) && network.Timeout(), has(words, "client.timeout", "deadline exceeded", "i/o timeout", "timed out"):
 		return Timeout
-	case errors.As(err, &dial), has(words, "connection refused", "no such host", "dial tcp", "unreachable", "connection reset"):
-		return Unreachable
 	case has(words, "status", "server response"):
 		return Refused
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -143,6 +144,10 @@ func TestErrorsAreReducedToTheirNames(t *testing.T) {
 		{errors.New("Post: context deadline exceeded (Client.Timeout exceeded while awaiting headers)"), Timeout},
 		{errors.New("failed: dial tcp 127.0.0.1:1: connect: connection refused"), Unreachable},
 		{errors.New("dial tcp: lookup x: no such host"), Unreachable},
+		{errors.New("Post: dial tcp 10.0.0.1:443: i/o timeout"), Unreachable},
+		{&net.OpError{Op: "dial", Err: slow{errors.New("x")}}, Unreachable},
+		{&net.OpError{Op: "read", Err: slow{errors.New("x")}}, Timeout},
+		{&net.OpError{Op: "read", Err: errors.New("connection reset by peer")}, Failed}, // it may have been taken
 		{errors.New("whatever " + canary), Failed},
 	} {
 		if got := reasonOf(c.err); got != c.want {

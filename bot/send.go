@@ -157,25 +157,6 @@ func (t *turn) answer(ctx context.Context) (flows.Outcome, bool) {
 	return t.unanswered(f), true
 }
 
-// channel leaves by another way than Telegram.
-func (t *turn) channel(ctx context.Context) (flows.Outcome, bool) {
-	if t.s.o.Channel == nil {
-		return t.lost("no_channel", flows.FailedRefused), true
-	}
-	text := t.s.o.Render.Render(t.row.Message, t.to, t.s.o.Now()).Plain()
-	if !t.fresh() {
-		return flows.Outcome{}, false
-	}
-	ctx, cancel := context.WithTimeout(ctx, t.s.o.CallTimeout)
-	defer cancel()
-	if t.s.o.Channel(ctx, t.row.Message.Channel, text) == nil {
-		return done("sent"), true
-	}
-	f := failure{reason: "channel_failed"}
-	t.report(f)
-	return t.untold(f), true
-}
-
 // replace takes the card away that the one just sent stands in for, so that
 // there is one card a reader and it tells the truth. Whether Telegram does it
 // (it may be too old) changes nothing: buttons carry their revision.

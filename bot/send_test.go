@@ -1,8 +1,6 @@
 package bot
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -232,29 +230,6 @@ func TestWhatIsNoLongerWantedIsNotSent(t *testing.T) {
 			if n := len(b.outbox.past(id)); n != 11 {
 				t.Errorf("%s was asked about %d times in ten seconds", id, n)
 			}
-		}
-	})
-}
-
-func TestRowsOfAChannelLeaveByIt(t *testing.T) {
-	var heard []string
-	fail := 2
-	work(t, func(o *SenderOptions) {
-		o.Channel = func(_ context.Context, id, text string) error {
-			heard = append(heard, id+": "+text)
-			if fail--; fail >= 0 {
-				return errors.New("smtp said " + canary)
-			}
-			return nil
-		}
-	}, func(t *testing.T, b *bench) {
-		b.send(flows.Row{ID: "a", Message: flows.Message{Channel: "night", Lane: flows.Urgent, Key: "role", Args: flows.Args{"Role": {Key: "role.peer"}}}})
-		time.Sleep(time.Minute)
-		if got := b.outbox.last(t, "a"); !got.Done || got.Reason != "sent" {
-			t.Errorf("%+v", got)
-		}
-		if !slices.Equal(heard, slices.Repeat([]string{"night: You are a peer."}, 3)) || len(b.api.made("")) != 0 {
-			t.Errorf("%q", heard)
 		}
 	})
 }

@@ -20,6 +20,11 @@ func Address(tx Tx, r Row, now time.Time) (Delivery, error) {
 	if r.Erased && (m.Lane == Bulk || g.Relay != "") {
 		return d.drop("words.erased"), nil // whoever wrote or is named in it was erased meanwhile
 	}
+	if g.Untaken != "" {
+		if has, err := takenSince(tx, g.Untaken, r.At); err != nil || has {
+			return d.drop("taken"), err
+		}
+	}
 	if isAlarm(m) {
 		return addressAlarm(tx, r, d)
 	}

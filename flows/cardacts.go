@@ -176,7 +176,7 @@ func onAlertTaken(s *step) Reason {
 	a.Rev++
 	s.moment(a, "asked", a.Owner)
 	s.putAlert(a)
-	s.timer(takenTimer(a.ID), s.now.Add(s.team().Escalation.After))
+	s.timer(takenTimer(a.ID), s.now.Add(s.escalation().After))
 	m := s.card(a, a.Owner)
 	m.Key, m.Fresh = stillKey(a, s.now), true
 	m.Buttons = append([][]Button{row(Button{Label: locales.CardStillMine, Data: data("alert", a.ID, a.Rev, "mine")})}, m.Buttons...)

@@ -2,6 +2,7 @@ package flows
 
 import (
 	"slices"
+	"time"
 
 	"polyphony/care"
 )
@@ -12,13 +13,8 @@ import (
 func addressAlarm(tx Tx, r Row, d Delivery) (Delivery, error) {
 	m := r.Message
 	if m.Guard.Alert != "" {
-		var a care.Alert
-		found, err := tx.Read(care.KindAlert, m.Guard.Alert, &a)
-		if err != nil {
-			return d, err
-		}
-		if found && (a.State == care.AlertDone || a.State == care.AlertTaken && !r.At.After(a.Taken)) {
-			return d.drop("taken"), nil
+		if has, err := takenSince(tx, m.Guard.Alert, r.At); err != nil || has {
+			return d.drop("taken"), err
 		}
 	}
 	var t care.Team
@@ -32,6 +28,16 @@ func addressAlarm(tx Tx, r Row, d Delivery) (Delivery, error) {
 		}
 	}
 	return d, nil
+}
+
+// takenSince reports whether somebody has taken or finished an alert since an instant.
+func takenSince(tx Tx, alert string, since time.Time) (bool, error) {
+	var a care.Alert
+	found, err := tx.Read(care.KindAlert, alert, &a)
+	if err != nil || !found {
+		return false, err
+	}
+	return a.State == care.AlertDone || a.State == care.AlertTaken && !since.After(a.Taken), nil
 }
 
 // isAlarm reports whether a row goes to no person, about an alert.

@@ -32,7 +32,7 @@ func (s *step) joinAlert(a *care.Alert, typed string, media care.Media) Reason {
 	if a.State == care.AlertTaken {
 		s.reply(locales.HelpAddedTaken, Args{"Told": text(s.name(a.Owner))})
 	} else {
-		s.reply(locales.HelpAdded, Args{"Told": s.told(a, s.reachableOf(a.Told))})
+		s.say(Message{Lane: Reply, Key: locales.HelpAdded, Args: Args{"Told": s.told(a, s.reachableOf(a.Told))}, Guard: untaken(a)})
 	}
 	return "help.joined"
 }

@@ -39,8 +39,12 @@ func (s *step) tellSender(a *care.Alert, r reach, newly []string) {
 		return
 	}
 	a.SenderTold, a.Truth = s.now, truth
-	s.toSender(a, key, Args{"Told": s.told(a, named), "When": when(a.Cover)})
+	s.toSenderIf(untaken(a), a, key, Args{"Told": s.told(a, named), "When": when(a.Cover)})
 }
+
+// untaken is the guard of what is true only while nobody has an alert: a message
+// may wait, and whoever takes it meanwhile overtakes it.
+func untaken(a *care.Alert) Guard { return Guard{Purpose: PurposeLines, Untaken: a.ID} }
 
 // standsAt is the sentence for how things stand, and who is named in it.
 func (s *step) standsAt(a *care.Alert, r reach, newly []string) (locales.Key, []string) {
@@ -80,11 +84,15 @@ const senderGap = 30 * time.Minute
 // toSender speaks to whoever asked for help, also to somebody who never joined.
 // Once they say that they are safe it makes no sound at night.
 func (s *step) toSender(a *care.Alert, key locales.Key, args Args, first ...[]Button) {
+	s.toSenderIf(Guard{Purpose: PurposeLines}, a, key, args, first...)
+}
+
+func (s *step) toSenderIf(g Guard, a *care.Alert, key locales.Key, args Args, first ...[]Button) {
 	c := s.contact(a.Sender)
 	if c != nil && !c.Died.IsZero() && !a.Opened.After(c.Died) {
 		return // they asked, and have died since
 	}
-	m := Message{Lane: Urgent, Chat: a.Chat, Key: key, Args: args, Guard: Guard{Purpose: PurposeLines},
+	m := Message{Lane: Urgent, Chat: a.Chat, Key: key, Args: args, Guard: g,
 		Silent:  a.SaysSafe && calendar.Quiet(s.now, s.zoneOf(c)),
 		Buttons: [][]Button{row(Button{Label: locales.HelpSafe, Data: data("safe", a.ID, a.Rev, "")})}}
 	if a.Sender != "" {

@@ -77,13 +77,13 @@ func drillDay(t *care.Team, from time.Time) time.Time {
 const drillLate = 15 * time.Minute
 
 // onDrillMonth begins the drill of this month, or puts it off to the next day
-// when its hour has gone by.
+// when its hour has gone by or somebody really asks for help.
 func onDrillMonth(s *step) Reason {
 	t := s.team()
 	if t.Drill == "" {
 		return "drill.off"
 	}
-	if s.now.Sub(s.ev.At) > drillLate {
+	if s.now.Sub(s.ev.At) > drillLate || s.realAlert() {
 		if next := drillDay(t, s.now.In(calendar.Zone(t.Zone)).AddDate(0, 0, 1)); !next.IsZero() {
 			s.timer(drillMonthTimer(), next)
 			return "drill.put.off"
@@ -97,6 +97,10 @@ func onDrillMonth(s *step) Reason {
 func drillCommand(s *step, _ string) Reason {
 	if !s.coordinator() {
 		return s.unknownCommand()
+	}
+	if s.realAlert() {
+		s.reply(locales.DrillWaits, nil)
+		return "drill.waits"
 	}
 	if a := s.drill(); a != nil {
 		s.reply(locales.DrillRuns, Args{"When": when(a.Opened)})
@@ -141,6 +145,10 @@ func drillTap(s *step, p press) Reason {
 	return s.drillReached(a, s.me)
 }
 
+// realAlert reports whether somebody really asks for help: whoever is called then
+// must not have to ask which of two cards is meant.
+func (s *step) realAlert() bool { return len(s.openAlerts()) > 0 }
+
 func (s *step) drillBegun(p press) Reason {
 	switch {
 	case !s.coordinator():
@@ -153,6 +161,10 @@ func (s *step) drillBegun(p press) Reason {
 		return "drill.runs"
 	}
 	s.menu()
+	if s.realAlert() {
+		s.redraw(locales.DrillWaits, nil)
+		return "drill.waits"
+	}
 	s.redraw(locales.DrillBegun, nil)
 	return s.beginDrill()
 }

@@ -7,7 +7,8 @@ import (
 	"polyphony/locales"
 )
 
-// drillDone ends a drill and tells the coordinators whom it reached.
+// drillDone ends a drill and tells the coordinators whom it reached, or the
+// practitioners when no coordinator can be told.
 func (s *step) drillDone(a *care.Alert) Reason {
 	a.State, a.Closed = care.AlertDone, s.now
 	a.Rev++
@@ -22,11 +23,9 @@ func (s *step) drillDone(a *care.Alert) Reason {
 		}
 	}
 	lines := s.drillLines(a)
-	for _, m := range s.team().StaffWith(care.Coordinator) {
-		if c := s.staffContact(m.ID); c != nil {
-			s.say(Message{Person: c.ID, Lane: Reply, Key: locales.DrillReport, Args: Args{"When": when(a.Opened)}, Lines: lines, Guard: Guard{Purpose: PurposeDuty}})
-		}
-	}
+	s.mustHear(func(*care.Contact) Message {
+		return Message{Key: locales.DrillReport, Args: Args{"When": when(a.Opened)}, Lines: lines}
+	})
 	s.keepFor("alert", a.ID, a.Closed, s.team().Retention.Alerts)
 	return "drill.done"
 }
@@ -34,6 +33,9 @@ func (s *step) drillDone(a *care.Alert) Reason {
 // drillLines say of everybody and every channel what became of the call.
 func (s *step) drillLines(a *care.Alert) []Line {
 	var lines []Line
+	if !drillAt(a, "cut", "").IsZero() {
+		lines = append(lines, line(locales.DrillCut))
+	}
 	for _, m := range s.team().Staff {
 		c := s.staffContact(m.ID)
 		key, args := locales.DrillNotCalled, Args{"Name": text(m.Name)}

@@ -26,6 +26,10 @@ func onDrillStep(s *step) Reason {
 	if a == nil || !a.Drill || !a.Open() {
 		return "drill.over"
 	}
+	if a.Step+1 < len(s.escalation().Steps) && s.realAlert() {
+		s.moment(a, "cut", "")
+		return s.drillDone(a)
+	}
 	return s.drillStep(a)
 }
 

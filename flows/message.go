@@ -178,6 +178,7 @@ type Guard struct {
 	Remind  bool         `json:"r,omitempty"`  // with Meeting: the reader must not have said that they cannot come
 	Plan    string       `json:"pl,omitempty"` // the plan must run
 	Alert   string       `json:"a,omitempty"`  // whose delivery failure goes to the alert's chain
+	Untaken string       `json:"ut,omitempty"` // said because nobody has this alert, and only while nobody has
 	Note    string       `json:"no,omitempty"` // with an answer of the team: whoever wrote it hears when it fails
 	Relay   string       `json:"ry,omitempty"` // with words that go across in the relay of this alert: whoever wrote them hears when it fails
 	Before  time.Time    `json:"b,omitzero"`   // never after

@@ -1136,6 +1136,8 @@ const (
 	DrillChannelFailed Key = "drill.channel_failed"
 	// DrillChannelMute: ⚪️ {{.Name}}: called. Please ask whether it rang
 	DrillChannelMute Key = "drill.channel_mute"
+	// DrillCut: It ended early: somebody asked for help. Those whom no step had called by then were left a…
+	DrillCut Key = "drill.cut"
 	// DrillFailed: 🔴 {{.Name}}: can't be reached
 	DrillFailed Key = "drill.failed"
 	// DrillHere: It reached me
@@ -1164,6 +1166,8 @@ const (
 	DrillSilent Key = "drill.silent"
 	// DrillThanks: Thank you.
 	DrillThanks Key = "drill.thanks"
+	// DrillWaits: Somebody's call for help is still open. A drill can begin once it is closed: /handover sho…
+	DrillWaits Key = "drill.waits"
 	// FirstAgain: <b>Another first meeting for {{.Circle}}'s circle</b> The one that was offered is cancelle…
 	FirstAgain Key = "first.again"
 	// FirstJoin: Join this circle
