@@ -157,7 +157,7 @@ func (t trainer) thresholds(log io.Writer) ([2]float64, error) {
 // be mistaken, so that a day's ordinary messages have far less.
 const (
 	folds       = 4
-	urgentFalse = 0.075
+	urgentFalse = 0.06
 	soonFalse   = 0.24
 )
 
