@@ -27,13 +27,13 @@ func (s *step) visitWithout(v *care.Visit, contact string) {
 		s.visitWithoutPerson(v)
 	case v.Volunteer:
 		s.volunteerLeaves(v)
+		if !s.hearsUs(contact) {
+			s.skipIn(v, contact)
+		}
 	case v.Buddy.Contact, v.Deputy.Contact:
 		s.watcherLost(v, contact)
 	default:
-		if a := v.Asking(contact); a != nil && a.Answer == "" {
-			a.Answer, a.Answered = care.OfferGone, s.now
-			s.putVisit(v)
-		}
+		s.askedLeaves(v, contact)
 	}
 }
 

@@ -316,3 +316,19 @@ func TestAVisitOverMidnightAndAChangeOfClocks(t *testing.T) {
 		t.Errorf("asked after %v", h.now.Sub(began))
 	}
 }
+
+// A buddy who was told and whom nothing reaches any more is given no time: the
+// deputy hears at once.
+func TestALostBuddyIsSkippedAtOnce(t *testing.T) {
+	h := onTheWalk(t)
+	for range 3 {
+		h.silence()
+	}
+	if v := h.walk(); v.Step != care.StepBuddy {
+		t.Fatal(v.Step)
+	}
+	d := h.does(Event{Kind: KindBlocked, Chat: chats["bea"]})
+	if v := h.walk(); v.Step != care.StepDeputy || !v.Buddy.Lost || !rangs(d, "dan", locales.WatchBuddyTold) {
+		t.Errorf("%s: dan hears %v", v.Step, heard(d, "dan"))
+	}
+}
