@@ -19,7 +19,7 @@ func beforeWalk(t *testing.T) *house {
 		h.keep(care.KindContact, name, &care.Contact{ID: name, Chat: chat, Name: name, Language: "en", Visits: []string{"walk"}})
 		h.keep(care.KindAccount, ChatID(chat), &care.Account{Chat: chat, Contact: name})
 	}
-	h.keep(care.KindPeers, care.PeersID, &care.Peers{All: []care.Peer{{Contact: "sam", Admitted: h.now, Guide: h.now, Open: []string{"walk"}}}})
+	h.keep(care.KindPeers, care.PeersID, &care.Peers{All: []care.Peer{{Contact: "sam", Admitted: h.now, Guide: h.now, Times: allWeek(), Open: []string{"walk"}}}})
 	h.keep(care.KindVisits, care.VisitsID, &care.Visits{Open: []string{"walk"}})
 	h.keep(care.KindVisit, "walk", &care.Visit{ID: "walk", Network: "circle", Person: "pat", By: "pat", At: h.now, State: care.VisitAgreed, Rev: 3,
 		For: care.ActivityWalk, Area: "Riverside", Minutes: 60, Volunteer: "sam", Day: "2026-03-02", Clock: "15:00", Zone: "Europe/London",

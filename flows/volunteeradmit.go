@@ -31,7 +31,7 @@ func (s *step) peerState(contact string) Line {
 	case s.now.Before(p.Paused):
 		args["Until"] = day(p.Paused)
 		return Line{Key: locales.VolunteersPausedUntil, Args: args}
-	case !ready(p, s.now):
+	case !p.Active(s.now):
 		return Line{Key: locales.VolunteersNoTimes, Args: args}
 	}
 	return Line{Key: locales.VolunteersListed, Args: args}

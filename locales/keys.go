@@ -780,6 +780,8 @@ const (
 	CircleStart Key = "circle.start"
 	// CircleTitle: <b>{{.Circle}}'s circle</b> {{.Members}}
 	CircleTitle Key = "circle.title"
+	// CircleVisit: Ask for a visit
+	CircleVisit Key = "circle.visit"
 	// CircleWhich: Your circles:
 	CircleWhich Key = "circle.which"
 	// CircleYouWereAdded: {{.Name}} has added you to {{.Circle}}'s circle. See /circle.
@@ -946,7 +948,7 @@ const (
 	CountsSeen Key = "counts.seen"
 	// CountsSeenFew: Until somebody took it: too few to say
 	CountsSeenFew Key = "counts.seen_few"
-	// CountsTitle: <b>Calls for help</b> For the team as a whole. Nobody is counted one by one.
+	// CountsTitle: <b>Calls for help</b> For the team as a whole. Nobody is counted one by one, and nobody wh…
 	CountsTitle Key = "counts.title"
 	// CountsVisits: <b>Visits</b>
 	CountsVisits Key = "counts.visits"
@@ -3930,18 +3932,6 @@ const (
 	VolunteerLeaveYes Key = "volunteer.leave_yes"
 	// VolunteerLeft: You are no volunteer any more, and I ask you nothing. Thank you for everything you did.
 	VolunteerLeft Key = "volunteer.left"
-	// VolunteerLikeCoffee: tea or coffee
-	VolunteerLikeCoffee Key = "volunteer.like_coffee"
-	// VolunteerLikeErrand: shopping or an office
-	VolunteerLikeErrand Key = "volunteer.like_errand"
-	// VolunteerLikeMeeting: going along to a meeting
-	VolunteerLikeMeeting Key = "volunteer.like_meeting"
-	// VolunteerLikeOther: something else
-	VolunteerLikeOther Key = "volunteer.like_other"
-	// VolunteerLikeTalk: company at home
-	VolunteerLikeTalk Key = "volunteer.like_talk"
-	// VolunteerLikeWalk: a walk
-	VolunteerLikeWalk Key = "volunteer.like_walk"
 	// VolunteerLikes: What do you like to do? Tap to change it. I ask you only for these.
 	VolunteerLikes Key = "volunteer.likes"
 	// VolunteerLikesAll: What for: anything
