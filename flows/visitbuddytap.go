@@ -119,7 +119,7 @@ func (s *step) sayToWatcher(v *care.Visit, r watcherRole) {
 	s.say(msg)
 }
 
-func (s *step) awakeCounts(v *care.Visit) bool { return !s.now.Before(visitStarts(v).Add(-awakeFor)) }
+func (s *step) awakeCounts(v *care.Visit) bool { return !s.now.Before(visitStarts(v).Add(-awakeLasts)) }
 
 func (s *step) watcherYes(v *care.Visit, r watcherRole) Reason {
 	w := r.of(v)

@@ -256,8 +256,10 @@ func TestTheWayHomeIsWatchedUntilHome(t *testing.T) {
 	if v := h.walk(); v.State != care.VisitOver || v.SafeBy != "sam" || v.Address.Text != "" || !hears(d, "sam", locales.WatchOver) || !rangs(d, "bea", locales.WatchBuddyOver) {
 		t.Errorf("%s by %q: sam hears %v, bea %v", v.State, v.SafeBy, heard(d, "sam"), heard(d, "bea"))
 	}
-	if len(h.timers) > 0 {
-		t.Errorf("timers are left: %v", h.timers)
+	for k := range h.timers {
+		if k.What != "kept" { // what is over goes when the trust says so
+			t.Errorf("a timer is left: %v", k)
+		}
 	}
 }
 
@@ -312,5 +314,21 @@ func TestAVisitOverMidnightAndAChangeOfClocks(t *testing.T) {
 	began := h.now
 	if d := h.silence(); !hears(d, "sam", locales.WatchAsked) || h.now.Sub(began) != 2*time.Hour {
 		t.Errorf("asked after %v", h.now.Sub(began))
+	}
+}
+
+// A buddy who was told and whom nothing reaches any more is given no time: the
+// deputy hears at once.
+func TestALostBuddyIsSkippedAtOnce(t *testing.T) {
+	h := onTheWalk(t)
+	for range 3 {
+		h.silence()
+	}
+	if v := h.walk(); v.Step != care.StepBuddy {
+		t.Fatal(v.Step)
+	}
+	d := h.does(Event{Kind: KindBlocked, Chat: chats["bea"]})
+	if v := h.walk(); v.Step != care.StepDeputy || !v.Buddy.Lost || !rangs(d, "dan", locales.WatchBuddyTold) {
+		t.Errorf("%s: dan hears %v", v.Step, heard(d, "dan"))
 	}
 }

@@ -42,14 +42,23 @@ func (s *step) withdrawPeer(contact string) (visiting bool) {
 }
 
 // askedLeaves: somebody who was asked about a visit does not go, whatever they
-// answered.
+// answered. Nobody waits for them, and nobody is asked about them any more.
 func (s *step) askedLeaves(v *care.Visit, contact string) {
 	a := v.Asking(contact)
 	if a == nil || a.Answer == care.OfferNo || a.Answer == care.OfferGone {
 		return
 	}
 	a.Answer, a.Answered = care.OfferGone, s.now
+	s.leavesVisit(v, contact)
 	s.putVisit(v)
+	switch {
+	case v.State == care.VisitOffered && v.Choice == contact:
+		v.Rev++
+		s.tellLost(v, contact)
+		s.searchOn(v)
+	case v.State == care.VisitWanted:
+		s.afterAnswer(v)
+	}
 }
 
 // tellWithdrawn tells somebody that they are asked nothing any more.
