@@ -21,6 +21,7 @@ func (s *step) visitSafe(v *care.Visit, by string) {
 	s.visitMoment(v, "safe", by)
 	s.shutDoor(v)
 	s.closeVisit(v)
+	s.restCards(v)
 	s.countVisit(v, func(n *care.VisitsCounts) { n.Made++ })
 	s.madeVisit(v)
 	s.keepVisit(v)

@@ -97,7 +97,6 @@ func (s *step) goingCard(v *care.Visit, reader string, key locales.Key) Message 
 	msg.Lines = append([]Line{forLine(v)}, s.whereKnown(v, as)...)
 	if as == PartVolunteer {
 		msg.Lines = append(msg.Lines, s.watcherLines(v)...)
-		msg.Buttons = s.hereButtons(v)
 	}
 	msg.Lines = append(msg.Lines, s.otherTimeLines(v, reader)...)
 	tighten(msg.Lines)
@@ -135,8 +134,9 @@ func (s *step) goingButtons(v *care.Visit, as VisitPart) (rows [][]Button) {
 	}
 	agreed := v.State == care.VisitAgreed
 	if as == PartVolunteer {
+		rows = s.hereButtons(v)
 		if agreed {
-			rows = append(s.buddyRows(v), row(act(locales.GoingButtonOther, "move"), act(locales.GoingButtonCannot, "cancel")))
+			rows = append(s.nextForVolunteer(v), row(act(locales.GoingButtonOther, "move"), act(locales.GoingButtonCannot, "cancel")))
 		}
 		return rows
 	}

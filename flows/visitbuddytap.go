@@ -85,7 +85,9 @@ func (s *step) watcherCard(v *care.Visit, r watcherRole) Message {
 		msg.Buttons = [][]Button{row(act(locales.BuddyButtonYes, "yes"), act(locales.BuddyButtonNo, "no"))}
 	case s.awakeCounts(v) && !s.awakeLately(w):
 		msg.Key = locales.BuddyAwakeAsk
-		msg.Buttons = [][]Button{row(act(locales.BuddyButtonAwake, "awake")), row(act(locales.BuddyButtonCannot, "no"))}
+		awake := act(locales.BuddyButtonAwake, "awake")
+		awake.Style = "primary"
+		msg.Buttons = [][]Button{row(awake), row(act(locales.BuddyButtonCannot, "no"))}
 	default:
 		msg.Key = r.thank
 		msg.Buttons = [][]Button{row(act(locales.BuddyButtonCannot, "no"))}

@@ -46,6 +46,7 @@ func beginVisit(s *step, v *care.Visit) Reason {
 	s.visitMoment(v, "watch.began", v.Volunteer)
 	s.deadline(v, v.Until)
 	s.notice(locales.WatchBegan, nil)
+	s.restCards(v)
 	s.drawVolunteer(v, true)
 	s.drawWatchers(v, nil)
 	return "watch.began"
