@@ -100,7 +100,7 @@ func visitIsWatched(p *tab) (shown [2]string) {
 	p.shows("Sam", "said yes and is awake", "visit-door")
 	p.tap("Sam", "I'm here")
 	p.shows("Sam", "You are there.", "visit-there")
-	p.offersNoMore("Sam", "I'm here", "I can't go")
+	p.newestOffersNoMore("Sam", "You visit Maya:")
 	p.turnsTo("Ben")
 	p.shows("Ben", "Sam is on a visit now.", "visit-watching")
 	p.pushesHours(1)
@@ -122,8 +122,8 @@ func visitIsWatched(p *tab) (shown [2]string) {
 	p.tap("Sam", "I am home")
 	p.shows("Sam", "How was the visit for you?", "visit-over")
 	p.hidden("Sam", door)
-	p.offersNoMore("Sam", "All done", "I am home")
-	p.offersNoMore("Maya", "Say where anew", "Cancel it")
+	p.newestOffersNoMore("Sam", "This visit is over. Thank you.")
+	p.newestOffersNoMore("Maya", "This visit is over. Thank you.")
 	p.turnsTo("Amira")
 	p.sees("Amira", "That does not mean that they are safe.")
 	p.tap("Amira", "Done")
@@ -268,13 +268,11 @@ func (p *tab) hidden(person, words string) {
 	p.until(fmt.Sprintf(`!document.querySelector(%s).textContent.includes(%s)`, quote(p.phone(person)+` [data-test="chat-log"]`), quote(words)))
 }
 
-// offersNoMore holds that buttons which would lead nowhere have gone from
-// somebody's phone, old messages included.
-func (p *tab) offersNoMore(person string, buttons ...string) {
+// newestOffersNoMore holds that the newest message with these words has no button
+// that would lead nowhere.
+func (p *tab) newestOffersNoMore(person, words string) {
 	p.t.Helper()
-	for _, text := range buttons {
-		p.until(fmt.Sprintf(`![...document.querySelectorAll(%s)].some((key) => key.textContent === %s)`, quote(p.phone(person)+" .key"), quote(text)))
-	}
+	p.until(fmt.Sprintf(`!([...document.querySelectorAll(%s)].findLast((msg) => msg.textContent.includes(%s)).querySelector('.key'))`, quote(p.phone(person)+" .msg"), quote(words)))
 }
 
 // ofOneVisit is what differs between any two visits: times of the day, since both
