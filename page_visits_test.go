@@ -22,13 +22,15 @@ func TestPageOfVisits(t *testing.T) {
 	nothingUnusual(openPage(t, browser, wide), afterSign)
 }
 
-// visitIsPrepared is everything before the door, by finger on a small phone.
+// visitIsPrepared is everything before the door, by finger on a small phone. Who
+// has something new is turned to once it is there: it moves the row of names.
 func visitIsPrepared(p *tab) {
 	p.turnsTo("Dora")
 	p.says("Dora", "/volunteers")
 	p.shows("Dora", "Peer volunteers", "visit-volunteers")
 	p.tap("Dora", "Invite a volunteer")
 	p.opensNewest("Dora", "Sam")
+	p.sees("Sam", "Before your first visit, page 1 of 5")
 	p.turnsTo("Sam")
 	p.shows("Sam", "Before your first visit, page 1 of 5", "visit-guide")
 	for page := 2; page <= 5; page++ {
@@ -67,12 +69,14 @@ func visitIsPrepared(p *tab) {
 	p.shows("Maya", "Shall I ask for this visit?", "visit-summary")
 	p.tap("Maya", "Yes, ask")
 
+	p.sees("Sam", "Maya would like a visit.")
 	p.turnsTo("Sam")
 	p.shows("Sam", "Maya would like a visit.", "visit-offer")
 	p.covered("Sam")
 	p.tap("Sam", "I'd like to")
 	p.shows("Sam", "from what time?", "visit-hour")
 	p.tap("Sam", "12:00")
+	p.sees("Maya", "Sam would like to visit you:")
 	p.turnsTo("Maya")
 	p.shows("Maya", "Sam would like to visit you:", "visit-who")
 	p.tap("Maya", "Yes, please")
@@ -81,6 +85,7 @@ func visitIsPrepared(p *tab) {
 	p.sees("Maya", "Where: you have told me.")
 	p.pictures("visit-agreed-person")
 
+	p.sees("Sam", "Where: in a message of its own")
 	p.turnsTo("Sam")
 	p.shows("Sam", "Where: in a message of its own", "visit-agreed-volunteer")
 	p.covered("Sam")
@@ -92,27 +97,33 @@ func visitIsPrepared(p *tab) {
 // quiet sign; it returns what their phone shows then and at the end.
 func visitIsWatched(p *tab) (shown [2]string) {
 	p.pushesHours(2)
+	p.sees("Ben", "Are you awake")
 	p.turnsTo("Ben")
 	p.shows("Ben", "Are you awake", "visit-awake")
 	p.tap("Ben", "I am awake")
 	p.pushesHours(1)
+	p.sees("Sam", "said yes and is awake")
 	p.turnsTo("Sam")
 	p.shows("Sam", "said yes and is awake", "visit-door")
 	p.tap("Sam", "I'm here")
 	p.shows("Sam", "You are there.", "visit-there")
-	p.offersNoMore("Sam", "I'm here", "I can't go")
+	p.newestOffersNoMore("Sam", "You visit Maya:")
+	p.sees("Ben", "Sam is on a visit now.")
 	p.turnsTo("Ben")
 	p.shows("Ben", "Sam is on a visit now.", "visit-watching")
 	p.pushesHours(1)
+	p.sees("Sam", "Is all well?")
 	p.turnsTo("Sam")
 	p.shows("Sam", "Is all well?", "visit-well")
 	p.tap("Sam", "30 more minutes")
 
+	p.sees("Amira", "Sam needs you. Read all of this first")
 	p.turnsTo("Amira")
 	p.shows("Amira", "Sam needs you. Read all of this first", "visit-sign-card")
 	p.covered("Amira")
 	p.tap("Amira", "I've got this")
 	p.shows("Amira", "You have this: Sam", "visit-sign-yours")
+	p.sees("Sam", "You are there.")
 	p.turnsTo("Sam")
 	p.sees("Sam", "You are there.")
 	p.pictures("visit-sign-given")
@@ -122,8 +133,9 @@ func visitIsWatched(p *tab) (shown [2]string) {
 	p.tap("Sam", "I am home")
 	p.shows("Sam", "How was the visit for you?", "visit-over")
 	p.hidden("Sam", door)
-	p.offersNoMore("Sam", "All done", "I am home")
-	p.offersNoMore("Maya", "Say where anew", "Cancel it")
+	p.newestOffersNoMore("Sam", "This visit is over. Thank you.")
+	p.newestOffersNoMore("Maya", "This visit is over. Thank you.")
+	p.sees("Amira", "That does not mean that they are safe.")
 	p.turnsTo("Amira")
 	p.sees("Amira", "That does not mean that they are safe.")
 	p.tap("Amira", "Done")
@@ -238,6 +250,7 @@ func (p *tab) watcherIsAsked(choose, who, name string) {
 	p.tap("Sam", choose)
 	p.shows("Sam", "whom shall I ask?", name+"-choose")
 	p.tap("Sam", who)
+	p.sees(who, "Sam asks: will you be")
 	p.turnsTo(who)
 	p.shows(who, "Sam asks: will you be", name)
 	p.tap(who, "Yes, I will")
@@ -268,13 +281,11 @@ func (p *tab) hidden(person, words string) {
 	p.until(fmt.Sprintf(`!document.querySelector(%s).textContent.includes(%s)`, quote(p.phone(person)+` [data-test="chat-log"]`), quote(words)))
 }
 
-// offersNoMore holds that buttons which would lead nowhere have gone from
-// somebody's phone, old messages included.
-func (p *tab) offersNoMore(person string, buttons ...string) {
+// newestOffersNoMore holds that the newest message with these words has no button
+// that would lead nowhere.
+func (p *tab) newestOffersNoMore(person, words string) {
 	p.t.Helper()
-	for _, text := range buttons {
-		p.until(fmt.Sprintf(`![...document.querySelectorAll(%s)].some((key) => key.textContent === %s)`, quote(p.phone(person)+" .key"), quote(text)))
-	}
+	p.until(fmt.Sprintf(`!([...document.querySelectorAll(%s)].findLast((msg) => msg.textContent.includes(%s)).querySelector('.key'))`, quote(p.phone(person)+" .msg"), quote(words)))
 }
 
 // ofOneVisit is what differs between any two visits: times of the day, since both

@@ -37,4 +37,11 @@ func (s *step) restCards(v *care.Visit) {
 		msg.Silent = true
 		s.say(msg)
 	}
+	for _, r := range watcherRoles {
+		if w := r.of(v); v.Open() && s.contact(w.Contact) != nil {
+			msg := s.watcherCard(v, r)
+			msg.Silent, msg.Guard = true, Guard{Purpose: PurposeNotice, Visit: v.ID, As: PartBuddy}
+			s.say(msg)
+		}
+	}
 }
