@@ -181,7 +181,10 @@ func TestErasureEndsPlannedVisits(t *testing.T) {
 	v.State, v.Began, v.Day = care.VisitAgreed, time.Time{}, "2026-03-09"
 	h.keep(care.KindVisit, "v", v)
 	d := h.forgets("pat")
-	said(t, d, "vic", locales.AftervisitOff)
+	said(t, d, "vic", locales.GoingOffVolunteer)
+	if n := h.sent([]Decision{d}, "vic", locales.GoingOffVolunteer); n != 1 {
+		t.Errorf("the volunteer hears %d times", n)
+	}
 	h.rests(h.now)
 	if found := h.keeps("Quillfeather"); len(found) > 0 || len(get[care.Visits](h, care.KindVisits, care.VisitsID).Open) > 0 {
 		t.Errorf("left: %v", found)

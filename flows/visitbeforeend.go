@@ -109,7 +109,7 @@ func (s *step) volunteerLeaves(v *care.Visit) {
 func (s *step) volunteerGone(v *care.Visit, told bool) {
 	who := v.Volunteer
 	begins := visitStarts(v)
-	if !told {
+	if !told && s.hearsUs(who) {
 		s.say(Message{Person: who, Lane: Bulk, Slot: goingSlot(v.ID), Fresh: true, Key: locales.GoingOffVolunteer, Args: Args{"When": when(begins)},
 			Calendar: s.offCalendar(v), Guard: Guard{Purpose: PurposeNotice, Quiet: !s.soon(v), Start: begins}})
 	}

@@ -8,7 +8,8 @@ import (
 )
 
 // visitsWithout takes somebody out of every visit in which they have a part:
-// they have died, were erased, said /stop, or nothing reaches them.
+// they have died, said /stop, or nothing reaches them. Erasing goes the same way
+// (visitforget.go).
 func (s *step) visitsWithout(c *care.Contact) {
 	if c == nil {
 		return

@@ -182,8 +182,6 @@ const (
 	AftervisitNotNeeded Key = "aftervisit.not_needed"
 	// AftervisitNotNow: Not this time
 	AftervisitNotNow Key = "aftervisit.not_now"
-	// AftervisitOff: A visit does not take place. Nobody has to come. Thank you.
-	AftervisitOff Key = "aftervisit.off"
 	// AftervisitOthers: Yes, ask somebody else
 	AftervisitOthers Key = "aftervisit.others"
 	// AftervisitPassed: This has been answered already, or the time has passed.
