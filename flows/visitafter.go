@@ -20,13 +20,17 @@ func (s *step) visitSafe(v *care.Visit, by string) {
 	v.Rev++
 	s.visitMoment(v, "safe", by)
 	s.shutDoor(v)
+	s.drawGoingOver(v)
 	s.closeVisit(v)
 	s.countVisit(func(n *care.VisitsCounts) { n.Made++ })
 	s.madeVisit(v)
 	s.keepVisit(v)
-	s.wonderVisit(v, v.Person)
+	if !endedEarly(v) { // whoever wanted to be alone is left alone
+		s.wonderVisit(v, v.Person)
+	}
 	s.wonderVisit(v, v.Volunteer)
 	s.visitAfter(v)
+	s.tellWithdrawnSince(v)
 	if s.contact(v.Volunteer) == nil {
 		s.namelessVisit(v, v.Volunteer)
 	}
