@@ -20,14 +20,18 @@ func (s *step) visitSafe(v *care.Visit, by string) {
 	v.Rev++
 	s.visitMoment(v, "safe", by)
 	s.shutDoor(v)
+	s.drawGoingOver(v)
 	s.closeVisit(v)
 	s.restCards(v)
 	s.countVisit(v, func(n *care.VisitsCounts) { n.Made++ })
 	s.madeVisit(v)
 	s.keepVisit(v)
-	s.wonderVisit(v, v.Person)
+	if !endedEarly(v) { // whoever wanted to be alone is left alone
+		s.wonderVisit(v, v.Person)
+	}
 	s.wonderVisit(v, v.Volunteer)
 	s.visitAfter(v)
+	s.tellWithdrawnSince(v)
 	if s.contact(v.Volunteer) == nil {
 		s.namelessVisit(v, v.Volunteer)
 	}

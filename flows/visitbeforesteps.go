@@ -143,7 +143,7 @@ func (s *step) remindVisit(v *care.Visit, as VisitPart, before time.Time) {
 func (s *step) askBegun(v *care.Visit) {
 	msg := s.goingCard(v, v.Volunteer, locales.GoingBegun)
 	msg.Lane, msg.Fresh = Reply, true
-	msg.Guard.Purpose, msg.Guard.Before = PurposeNotice, visitEnds(v)
+	msg.Guard.Purpose, msg.Guard.Before = PurposeNotice, neverBegun(s, v)
 	s.say(msg)
 }
 

@@ -47,7 +47,7 @@ func (s *step) askAwake(v *care.Visit) {
 		}
 		msg := s.watcherCard(v, r)
 		msg.Fresh = true
-		msg.Guard.Purpose, msg.Guard.Before = PurposeNotice, visitEnds(v)
+		msg.Guard.Purpose, msg.Guard.Before = PurposeNotice, neverBegun(s, v)
 		s.say(msg)
 	}
 }
@@ -73,7 +73,7 @@ func (s *step) tellDrowsy(v *care.Visit) {
 	}
 	msg := s.goingCard(v, v.Volunteer, locales.BuddyDrowsy)
 	msg.Fresh = true
-	msg.Guard.Purpose, msg.Guard.Before = PurposeNotice, visitEnds(v)
+	msg.Guard.Purpose, msg.Guard.Before = PurposeNotice, neverBegun(s, v)
 	s.say(msg)
 }
 

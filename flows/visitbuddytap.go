@@ -117,7 +117,7 @@ func (s *step) askWatcher(v *care.Visit, r watcherRole, id string) Reason {
 func (s *step) sayToWatcher(v *care.Visit, r watcherRole) {
 	msg := s.watcherCard(v, r)
 	msg.Lane, msg.Fresh = Bulk, true
-	msg.Guard.Purpose, msg.Guard.Quiet, msg.Guard.Start, msg.Guard.Before = PurposeNotice, true, visitStarts(v), visitEnds(v)
+	msg.Guard.Purpose, msg.Guard.Quiet, msg.Guard.Start, msg.Guard.Before = PurposeNotice, true, visitStarts(v), neverBegun(s, v)
 	s.say(msg)
 }
 
@@ -176,6 +176,6 @@ func (s *step) watcherAway(v *care.Visit, r watcherRole, key locales.Key) {
 	msg.Args["Member"] = s.called(gone)
 	msg.Args["Part"] = keyed(r.name)
 	msg.Lane, msg.Fresh = Bulk, true
-	msg.Guard.Purpose, msg.Guard.Quiet, msg.Guard.Start, msg.Guard.Before = PurposeNotice, true, visitStarts(v), visitEnds(v)
+	msg.Guard.Purpose, msg.Guard.Quiet, msg.Guard.Start, msg.Guard.Before = PurposeNotice, true, visitStarts(v), neverBegun(s, v)
 	s.say(msg)
 }

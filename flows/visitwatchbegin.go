@@ -48,6 +48,7 @@ func beginVisit(s *step, v *care.Visit) Reason {
 	s.notice(locales.WatchBegan, nil)
 	s.restCards(v)
 	s.drawVolunteer(v, true)
+	s.drawGoingOn(v, v.Person)
 	s.drawWatchers(v, nil)
 	return "watch.began"
 }

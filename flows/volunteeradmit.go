@@ -102,13 +102,13 @@ func peerWithdrawn(s *step, p press) Reason {
 	}
 	visiting := s.withdrawPeer(p.id)
 	if p.id != s.me.ID {
-		s.tellWithdrawn(p.id, visiting)
+		s.tellWithdrawn(p.id)
 	}
-	var lines []Line
+	key := locales.VolunteersWithdrawn
 	if visiting {
-		lines = append(lines, Line{Key: locales.VolunteersVisiting, Args: Args{"Name": s.called(p.id)}})
+		key = locales.VolunteersVisiting
 	}
-	s.showLines(locales.VolunteersWithdrawn, Args{"Name": s.called(p.id)}, lines, [][]Button{backToPeers()})
+	s.showLines(key, Args{"Name": s.called(p.id)}, nil, [][]Button{backToPeers()})
 	return "volunteers.withdrawn"
 }
 

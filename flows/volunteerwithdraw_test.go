@@ -68,8 +68,8 @@ func TestWhoeverIsWithdrawnIsAskedNothing(t *testing.T) {
 	}
 }
 
-// Whoever is with somebody now is watched over until they are safe, and both
-// they and the coordinator read so.
+// Whoever is with somebody now is watched over until they are safe, as the
+// coordinator reads; they themselves hear of it then, and not at somebody's door.
 func TestWithdrawnOnAVisit(t *testing.T) {
 	h := newHouse(t)
 	h.aPeer("rel")
@@ -77,12 +77,19 @@ func TestWithdrawnOnAVisit(t *testing.T) {
 	all.All[0].Open = []string{"now"}
 	h.keep(care.KindPeers, care.PeersID, all)
 	h.keep(care.KindVisit, "now", &care.Visit{ID: "now", Network: "circle", Person: "pat", Volunteer: "rel", State: care.VisitRunning})
+	c := get[care.Contact](h, care.KindContact, "rel")
+	c.Visits = []string{"now"}
+	h.keep(care.KindContact, "rel", c)
 	d := h.withdraws("rel")
-	if !speaksOf(d, locales.VolunteerWithdrawnVisit) || !speaksOf(d, locales.VolunteersVisiting) {
+	if speaksOf(d, locales.VolunteerWithdrawn) || !speaksOf(d, locales.VolunteersVisiting) {
 		t.Errorf("%v %v", heard(d, "rel"), heard(d, "cora"))
 	}
 	if v := get[care.Visit](h, care.KindVisit, "now"); !v.Watched() || v.Volunteer != "rel" {
 		t.Errorf("the visit ended unwatched: %+v", v)
+	}
+	h.taps("rel", "watch/now/0/done")
+	if d = h.taps("rel", "watch/now/1/home"); !hears(d, "rel", locales.VolunteerWithdrawn) {
+		t.Errorf("safe, and not told: %v", heard(d, "rel"))
 	}
 }
 

@@ -1518,8 +1518,12 @@ const (
 	GoingCannotDone Key = "going.cannot_done"
 	// GoingCannotTeam: {{.Name}} will not visit {{.Member}}: <s>{{.When}}</s> {{.Member}} has been told. Other vo…
 	GoingCannotTeam Key = "going.cannot_team"
+	// GoingEnded: You have ended this visit. {{.Name}} has been told and goes home. Would you like another v…
+	GoingEnded Key = "going.ended"
 	// GoingFor: For: {{.For}}
 	GoingFor Key = "going.for"
+	// GoingHere: {{.Name}} is there for your visit: <b>{{.When}}</b>, {{.Minutes}} minutes
+	GoingHere Key = "going.here"
 	// GoingMissedPerson: The time of {{.Name}}'s visit is over: {{.When}} If nobody came, just write to me. The tea…
 	GoingMissedPerson Key = "going.missed_person"
 	// GoingMissedTeam: {{.Name}} was to visit {{.Member}} and never tapped “I'm here”: {{.When}} Nobody has watch…
@@ -3874,7 +3878,7 @@ const (
 	VisitWordsLong Key = "visit.words_long"
 	// VisitYes: Yes, please
 	VisitYes Key = "visit.yes"
-	// VisitYesNoted: Thank you. You would like to go: <b>{{.Day}}, {{.Time}}</b> When the others have answered,…
+	// VisitYesNoted: Thank you. You would like to go: <b>{{.Day}}, {{.Time}}</b> I ask {{.Name}} as soon as I h…
 	VisitYesNoted Key = "visit.yes_noted"
 	// VisitYours: It is agreed: you go. Thank you.
 	VisitYours Key = "visit.yours"
@@ -4080,7 +4084,7 @@ const (
 	VolunteersReads Key = "volunteers.reads"
 	// VolunteersTitle: <b>Peer volunteers</b>
 	VolunteersTitle Key = "volunteers.title"
-	// VolunteersVisiting: {{.Name}} is on a visit now. It is watched over until {{.Name}} is safe.
+	// VolunteersVisiting: {{.Name}} is withdrawn, and is on a visit now. It is watched over until {{.Name}} is safe.…
 	VolunteersVisiting Key = "volunteers.visiting"
 	// VolunteersWanting: Visits that wait for a volunteer: {{.Number}}
 	VolunteersWanting Key = "volunteers.wanting"
@@ -4112,6 +4116,8 @@ const (
 	WatchBuddyOver Key = "watch.buddy_over"
 	// WatchBuddyOverTold: {{.Name}} has told me that {{.Who}} is safe. The visit is over. Thank you for being there.
 	WatchBuddyOverTold Key = "watch.buddy_over_told"
+	// WatchBuddyOverYou: Thank you. {{.Who}} is safe, and the visit is over.
+	WatchBuddyOverYou Key = "watch.buddy_over_you"
 	// WatchBuddyRaise: I can't reach them: raise it
 	WatchBuddyRaise Key = "watch.buddy_raise"
 	// WatchBuddyRaised: 🔴 <b>I can't reach {{.Who}}, who is on a visit.</b> I should have heard from them {{.When}…
