@@ -85,7 +85,10 @@ func (n *visitNight) arranges(ctx context.Context) error {
 			soon = append(soon, v)
 		}
 	}
-	if len(soon) == 0 {
+	switch {
+	case len(soon) == 0 && n.asleep:
+		return n.shuts(ctx)
+	case len(soon) == 0:
 		return nil
 	}
 	v := one(n.night, soon)
