@@ -32,6 +32,7 @@ type night struct {
 	length    time.Duration
 	faultsToo bool // the night has troubles
 	plant     plant
+	play      nightPlay
 
 	parts   Parts
 	mini    *miniredis.Miniredis
@@ -56,6 +57,12 @@ type night struct {
 
 	log, faults []string
 	timings     *timings
+}
+
+// nightPlay is what people do in a night, and what is asked of it afterwards.
+type nightPlay struct {
+	gathers, lives, closes, judge func(context.Context) error // gathers may be nil
+	spoken                        string                      // the outcome with which alerts are closed
 }
 
 // away is a time in which a staff member could not be reached.
@@ -110,6 +117,11 @@ func (n *night) live(ctx context.Context, team care.Team) error {
 	if err := n.gather(ctx, team); err != nil {
 		return err
 	}
+	if n.play.gathers != nil {
+		if err := n.play.gathers(ctx); err != nil {
+			return err
+		}
+	}
 	n.server.SetHouse(nil) // from now on nobody waits for anything
 	n.end()
 	time.Sleep(n.begin.Sub(n.now()))
@@ -125,18 +137,18 @@ func (n *night) live(ctx context.Context, team care.Team) error {
 			storm.Go(func() { n.storms(over, plan) })
 		}
 	}
-	err := n.lives(ctx)
+	err := n.play.lives(ctx)
 	stop()
 	storm.Wait()
 	if err != nil {
 		return err
 	}
-	if err := n.closes(ctx); err != nil {
+	if err := n.play.closes(ctx); err != nil {
 		return err
 	}
 	n.end()
 	n.ends.Wait()
-	return n.judge(ctx)
+	return n.play.judge(ctx)
 }
 
 func (n *night) open(ctx context.Context, team care.Team) error {

@@ -127,5 +127,7 @@ func (t *timings) String() string {
 }
 
 func newNight(seed uint64, begin time.Time, length time.Duration) *night {
-	return &night{rng: rand.New(rand.NewPCG(seed, 5)), begin: begin, length: length, faultsToo: true, timings: newTimings(), seen: map[string]bool{}, stopped: map[string]bool{}}
+	n := &night{rng: rand.New(rand.NewPCG(seed, 5)), begin: begin, length: length, faultsToo: true, timings: newTimings(), seen: map[string]bool{}, stopped: map[string]bool{}}
+	n.play = nightPlay{lives: n.lives, closes: n.closes, judge: n.judge, spoken: actsClosing[0]}
+	return n
 }
