@@ -22,7 +22,6 @@ func (s *step) visitSafe(v *care.Visit, by string) {
 	s.shutDoor(v)
 	s.drawGoingOver(v)
 	s.closeVisit(v)
-	s.restCards(v)
 	s.countVisit(v, func(n *care.VisitsCounts) { n.Made++ })
 	s.madeVisit(v)
 	s.keepVisit(v)

@@ -46,7 +46,6 @@ func beginVisit(s *step, v *care.Visit) Reason {
 	s.visitMoment(v, "watch.began", v.Volunteer)
 	s.deadline(v, v.Until)
 	s.notice(locales.WatchBegan, nil)
-	s.restCards(v)
 	s.drawVolunteer(v, true)
 	s.drawGoingOn(v, v.Person)
 	s.drawWatchers(v, nil)
