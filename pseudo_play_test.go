@@ -63,7 +63,7 @@ func (p *pseudoPlay) knows(team care.Team) {
 		p.own[area] = true
 	}
 	p.own["https://t.me/"+stageBot] = true
-	p.own["English"], p.own["Polski"], p.own["اردو"] = true, true, true // languages are called by those who speak them
+	p.own["English"], p.own["Polski"], p.own["اردو"] = true, true, true     // languages are called by those who speak them
 	p.own["London"], p.own["New York"], p.own["Karachi"] = true, true, true // cities are called by the tz database
 	for _, who := range castPeople {
 		p.own[who.Name] = true
