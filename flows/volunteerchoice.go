@@ -81,7 +81,7 @@ func (s *step) peerTongues(p *care.Peer) []string {
 	if c := s.contact(p.Contact); c != nil && c.Language != "" {
 		return []string{c.Language}
 	}
-	return []string{locales.Default}
+	return []string{s.Match("")}
 }
 
 // valueMark tells an old button for a value that has another number now.
