@@ -13,7 +13,7 @@ try:
 # same code, ten times faster. Every conversation is played on the real
 # redis-server, and once more in a language that nobody speaks.
 PURE = care flows locales urgency scheduler/calendar scheduler/spoken
-SOME = urgent|help_button|joining|planning|meeting|checkin|share_people|inbox|relay_conversation|oncall_swap|chain_pass_on|forget_person|group|drill
+SOME = urgent|visit_whole|watch_overdue|watch_quiet_sign|help_button|joining|planning|meeting|checkin|share_people|inbox|relay_conversation|oncall_swap|chain_pass_on|forget_person|group|drill
 PLAYED = TestScriptsOnRealRedis|TestNoSentenceIsWrittenIntoTheCode|TestPage|TestThePage|TestServe|TestALinkThatIsNone|TestStoryCanBePlayed
 LIVED = TestWeekOverClockChange|TestAYearOfMeetings|TestAYearOfCheckIns|TestCrowd|TestConsentAt|TestNothingReaches|TestNightsOnCall|TestVisitNights
 test: needs
