@@ -17,10 +17,10 @@ SOME = urgent|visit_whole|watch_overdue|watch_quiet_sign|help_button|joining|pla
 PLAYED = TestNoSentenceIsWrittenIntoTheCode|TestPage|TestThePage|TestServe|TestALinkThatIsNone|TestStoryCanBePlayed
 LIVED = TestScriptsOnRealRedis|TestWeekOverClockChange|TestAYearOfMeetings|TestAYearOfCheckIns|TestCrowd|TestConsentAt|TestNothingReaches|TestNightsOnCall|TestVisitNights
 test: needs
-	go test -race -timeout 20m -skip '^TestScripts$$|$(PLAYED)|$(LIVED)' $$(go list ./... | grep -vE '^[^/]*/($(shell echo $(PURE) | tr ' ' '|'))(/|$$)')
-	go test -race -timeout 10m -run '^TestScripts$$/^($(SOME))$$' .
-	go test -timeout 10m $(addsuffix /...,$(addprefix ./,$(PURE)))
-	go test -timeout 20m -run '$(LIVED)' . & lived=$$!; go test -timeout 20m -run '$(PLAYED)' .; played=$$?; wait $$lived && exit $$played
+	go test -race -timeout 45m -skip '^TestScripts$$|$(PLAYED)|$(LIVED)' $$(go list ./... | grep -vE '^[^/]*/($(shell echo $(PURE) | tr ' ' '|'))(/|$$)')
+	go test -race -timeout 30m -run '^TestScripts$$/^($(SOME))$$' .
+	go test -timeout 30m $(addsuffix /...,$(addprefix ./,$(PURE)))
+	go test -timeout 45m -run '$(LIVED)' . & lived=$$!; go test -timeout 45m -run '$(PLAYED)' .; played=$$?; wait $$lived && exit $$played
 
 # How long an urgent word takes with nothing and with 100,000 messages queued
 # (two minutes and a half), and how many texts a second are read for danger.

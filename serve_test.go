@@ -61,7 +61,7 @@ func startServe(t *testing.T, webhook bool) *served {
 			t.Errorf("serve did not stop well: %v\n%s", err, s.log)
 		}
 	})
-	eventually(t, 20*time.Second, "serve is ready", func() bool {
+	eventually(t, 2*time.Minute, "serve is ready", func() bool {
 		res, err := http.Get(s.url + "/readyz")
 		if err != nil {
 			return false
@@ -74,7 +74,7 @@ func startServe(t *testing.T, webhook bool) *served {
 
 // settle waits until the other process has nothing left to do.
 func (s *served) settle(ctx context.Context) error {
-	for end := time.Now().Add(20 * time.Second); ; pause(2 * time.Millisecond) {
+	for end := time.Now().Add(2 * time.Minute); ; pause(2 * time.Millisecond) {
 		arriving := s.server.Pending()
 		depths, err := s.look.Depths(ctx, s.clock.Now().Add(50*time.Millisecond))
 		if err == nil && arriving == 0 && depths.Idle() {
