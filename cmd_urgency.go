@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"polyphony/urgency"
 )
@@ -15,6 +16,9 @@ func (c UrgencyCmd) Run() error {
 	reader, err := readerOf(c.UrgencyFile)
 	if err != nil {
 		return err
+	}
+	if c.Table {
+		return tableUrgency(reader, os.Stdin, os.Stdout, time.Now)
 	}
 	if c.Explain {
 		return explainUrgency(reader, os.Stdin, os.Stdout)

@@ -79,6 +79,7 @@ type ParkedReplayCmd struct {
 type UrgencyCmd struct {
 	UrgencyFile string `env:"URGENCY_FILE" placeholder:"FILE" help:"Phrases of danger of the team's own, in addition to ours."`
 	Explain     bool   `help:"Say for people what was seen, phrase by phrase and weight by weight. A line that is no JSON object is read as a text."`
+	Table       bool   `help:"Measure: each line has a label too (urgent, soon, ordinary), perhaps a category. A table, what was missed, and the speed."`
 }
 
 // ExportCmd writes out everything that is held about one person.

@@ -237,6 +237,18 @@ func (p *tab) press(selector string) {
 	p.clicks(selector, fmt.Sprintf(`document.querySelector(%s)`, quote(selector)))
 }
 
+// shortly reports whether something is there within two seconds.
+func (p *tab) shortly(selector string) bool {
+	p.t.Helper()
+	for range 20 {
+		if look[bool](p, fmt.Sprintf(`!!document.querySelector(%s)`, quote(selector))) {
+			return true
+		}
+		pause(100 * time.Millisecond)
+	}
+	return false
+}
+
 // clicks waits until what it wants is there, clicks, and tries again, from the
 // waiting on, when it was redrawn under the finger.
 func (p *tab) clicks(selector, there string) {

@@ -38,7 +38,9 @@ func hostileWords(p *tab) {
 	p.tap("Amira", look[string](p, fmt.Sprintf(`document.querySelector(%s).textContent`, quote(p.phone("Amira")+` .msg:last-child [data-test="button"]`)))) // the one thing on the list, in full
 	p.press(p.phone("Amira") + ` .msg:last-child [data-test="spoiler"]`)
 	p.sees("Amira", shownText)
-	p.press(p.phone("Amira") + ` .msg:last-child .meta`) // its tools, and the words once more in a reply
+	for tries := 0; tries < 3 && !p.shortly(p.phone("Amira")+` [data-test="reply"]`); tries++ {
+		p.press(p.phone("Amira") + ` .msg:last-child .meta`) // its tools, and the words once more in a reply
+	}
 	p.press(p.phone("Amira") + ` [data-test="reply"]`)
 
 	p.nothingHurt()

@@ -59,7 +59,11 @@ func (p *pseudoPlay) inBubble(texts *locales.Catalogue, team care.Team, text str
 // knows remembers what the team file and the cast say in their own words.
 func (p *pseudoPlay) knows(team care.Team) {
 	p.own[team.Name], p.own["<link>"] = true, true
+	for _, area := range team.Areas {
+		p.own[area] = true
+	}
 	p.own["https://t.me/"+stageBot] = true
+	p.own["English"], p.own["Polski"], p.own["اردو"] = true, true, true     // languages are called by those who speak them
 	p.own["London"], p.own["New York"], p.own["Karachi"] = true, true, true // cities are called by the tz database
 	for _, who := range castPeople {
 		p.own[who.Name] = true

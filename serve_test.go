@@ -35,7 +35,8 @@ func startServe(t *testing.T, webhook bool) *served {
 	t.Helper()
 	s := &served{redis: newRealRedis(t), key: newKey(t), log: &bytes.Buffer{}}
 	began := time.Now()
-	s.clock = sandbox.NewClock(castStart, true)
+	start := castStart.Add(2 * time.Second) // after the change of shift and what it says, since this clock runs
+	s.clock = sandbox.NewClock(start, true)
 	s.server = sandbox.New(sandbox.Options{Clock: s.clock, People: castPeople, BotName: stageBot})
 	t.Cleanup(s.server.Close)
 	telegram := httptest.NewServer(s.server)
@@ -44,7 +45,7 @@ func startServe(t *testing.T, webhook bool) *served {
 	listen := freeAddress(t)
 	s.url = "http://" + listen
 	cmd := exec.Command(os.Args[0], "serve")
-	cmd.Env = append(os.Environ(), childVariable+"=main", "CHILD_OFFSET="+castStart.Sub(began).String(),
+	cmd.Env = append(os.Environ(), childVariable+"=main", "CHILD_OFFSET="+start.Sub(began).String(),
 		"TELEGRAM_TOKEN="+stageToken, "TELEGRAM_API_URL="+telegram.URL, "REDIS_URL="+s.redis.url(), "MASTER_KEY="+s.key,
 		"TEAM_FILE=team.example.toml", "LISTEN="+listen, "REPLICA=one", "ERASURE_LIST="+filepath.Join(s.redis.dir, "erased.txt"), "PACE_CHAT=0", "PACE_OVERALL=0", "LOG_LEVEL=debug", "ALARM_DUTY_PHONE=generic+https://inside.invalid")
 	if webhook {

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"polyphony/urgency"
 )
@@ -66,5 +67,35 @@ func TestUrgencyAnswersOneObjectALine(t *testing.T) {
 		if !strings.Contains(out.String(), part) {
 			t.Errorf("no %q in what was explained:\n%s", part, out.String())
 		}
+	}
+}
+
+// Whoever tries the reading on texts of their own must see what it misses, and
+// not only how much.
+func TestUrgencyIsMeasuredOnLabelledTexts(t *testing.T) {
+	reader, err := newReader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	in := `{"text": "I want to die", "lang": "en", "label": "urgent", "category": "suicide"}
+{"text": "see you on Tuesday", "lang": "en", "label": "urgent", "category": "suicide"}
+{"text": "I want to kill myself", "lang": "en", "label": "ordinary"}
+`
+	now := castStart
+	clock := func() time.Time { now = now.Add(time.Second); return now }
+	if err := tableUrgency(reader, strings.NewReader(in), &out, clock); err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []string{
+		"2      0.500   0.500  urgent  en  suicide\n", "1      1.000   1.000  ordinary", "urgent and missed: 1\n  \"see you on Tuesday\"",
+		"ordinary and read as urgent: 1\n  \"I want to kill myself\"", "3 texts in 1s: 3 a second",
+	} {
+		if !strings.Contains(out.String(), part) {
+			t.Errorf("no %q in\n%s", part, out.String())
+		}
+	}
+	if err := tableUrgency(reader, strings.NewReader(`{"text": "x"}`), &out, clock); err == nil {
+		t.Error("a text without a label was measured")
 	}
 }

@@ -85,10 +85,7 @@ func (n *visitNight) arranges(ctx context.Context) error {
 			soon = append(soon, v)
 		}
 	}
-	switch {
-	case len(soon) == 0 && n.asleep:
-		return n.shuts(ctx)
-	case len(soon) == 0:
+	if len(soon) == 0 {
 		return nil
 	}
 	v := one(n.night, soon)

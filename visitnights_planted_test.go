@@ -32,7 +32,6 @@ var plantedVisitFaults = []struct {
 		d.Say = slices.DeleteFunc(d.Say, isCard)
 		d.Timers = slices.DeleteFunc(d.Timers, func(t flows.Timer) bool { return t.Key.Subject == "alert" })
 	})},
-	{"a lost buddy stops the steps", []string{"(l)", "(w)"}, lostBuddyStops},
 	{"the deputy is not told", []string{"(s)"}, changedFor(flows.KindTimer, func(d *flows.Decision) {
 		d.Say = slices.DeleteFunc(d.Say, func(m flows.Message) bool { return m.Key == locales.WatchBuddyTold })
 	})},
@@ -123,20 +122,6 @@ func visitIn(d flows.Decision) *care.Visit {
 		}
 	}
 	return nil
-}
-
-// lostBuddyStops forgets the deadline when it would go past a buddy who is lost.
-func lostBuddyStops(next decider) decider {
-	return func(tx flows.Tx, e flows.Event, now time.Time) (flows.Decision, error) {
-		d, err := next(tx, e, now)
-		var buddy care.Contact
-		if v := visitIn(d); err == nil && v != nil && v.Watched() && slices.Contains([]care.WatchStep{care.StepBuddy, care.StepDeputy, care.StepRaised}, v.Step) {
-			if _, err := tx.Read(care.KindContact, v.Buddy.Contact, &buddy); err == nil && (v.Buddy.Lost || buddy.Blocked) {
-				return flows.Decision{Reason: d.Reason}, nil
-			}
-		}
-		return d, err
-	}
 }
 
 // visitEndsAlone ends a visit instead of raising it.

@@ -297,6 +297,3 @@ func (n *night) closes(ctx context.Context) error {
 	time.Sleep(time.Minute)
 	return n.looks(ctx)
 }
-
-// isUrgent reports whether a text asks for help, as the people of this night do.
-func isUrgent(text string) bool { return slices.Contains(writesUrgent, strings.TrimSpace(text)) }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -120,3 +121,6 @@ func anyOf(text string, parts []string) bool {
 	}
 	return false
 }
+
+// isUrgent reports whether a text asks for help, as the people of this night do.
+func isUrgent(text string) bool { return slices.Contains(writesUrgent, strings.TrimSpace(text)) }

@@ -70,11 +70,11 @@ func laidOut(friends []care.Friend) layout {
 func lettersFor(people int) float64 {
 	switch {
 	case people <= 8:
-		return 28
+		return 36
 	case people <= 16:
-		return 24
+		return 29
 	}
-	return 20
+	return 22
 }
 
 func byRing(friends []care.Friend) (by [mapRings][]int) {
@@ -148,7 +148,7 @@ func clipped(text string, most int) string {
 }
 
 // nearSmaller is how large the words under a name are beside it.
-const nearSmaller = 0.75
+const nearSmaller = 0.8
 
 // try looks under, over and beside the dot.
 func (l *layout) try(p *placed, label, near string, taken []box) bool {

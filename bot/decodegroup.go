@@ -60,7 +60,7 @@ func membership(e *flows.Event, c fields) {
 	switch {
 	case isChannel(c.sub("chat")) || before == after:
 	case after:
-		e.Kind = flows.KindGroupIn
+		e.Kind, e.Super = flows.KindGroupIn, models.ChatType(c.sub("chat").text("type")) == models.ChatTypeSupergroup
 	default:
 		e.Kind = flows.KindGroupOut
 	}

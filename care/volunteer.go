@@ -36,9 +36,10 @@ const (
 	QuietWord    QuietSign = "word"    // their own word, kept with their sentence
 )
 
-// Active reports whether they can be asked to visit at t.
+// Active reports whether they can be asked at t: they are admitted, have read the
+// guide, said when they would go, and do not pause.
 func (p *Peer) Active(t time.Time) bool {
-	return p.Withdrawn.IsZero() && !p.Guide.IsZero() && !t.Before(p.Paused)
+	return p.Withdrawn.IsZero() && !p.Guide.IsZero() && len(p.Times) > 0 && !t.Before(p.Paused)
 }
 
 // Does reports whether they would go for that, there, in that language.

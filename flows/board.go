@@ -43,11 +43,20 @@ func onBoardNote(s *step) Reason {
 		if a.Opened.After(b.Last) {
 			b.Last = a.Opened
 		}
-		s.count(a, what)
+		if s.counted(a.Sender) {
+			s.count(a, what)
+		}
 	}
 	s.put(care.KindBoard, care.BoardID, b)
 	s.planHandover()
 	return "board.noted"
+}
+
+// counted reports whether somebody agrees, now, to be counted. Whoever was not
+// asked, or said no, stands in no count.
+func (s *step) counted(contact string) bool {
+	c := s.contact(contact)
+	return c != nil && c.Agrees(care.Research)
 }
 
 // count adds one alert to the counts of the day on which it was opened.

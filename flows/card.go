@@ -92,6 +92,9 @@ func (s *step) cardLines(a *care.Alert, reader string) []Line {
 	lines = append(lines, s.visitLines(a)...)
 	lines = append(lines, s.whereLines(a)...)
 	for _, signal := range a.Signals {
+		if signal == signalUnsafe && a.Visit != "" && a.Open() {
+			continue // the card says it in its first words
+		}
 		lines = append(lines, Line{Key: signalKey(signal)})
 	}
 	for _, w := range lastWords(a.Words) {

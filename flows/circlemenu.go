@@ -35,7 +35,7 @@ func (s *step) circleButtons(n *care.Network) [][]Button {
 		rows = append(rows, row(circleButton(n, locales.CircleInvites, Args{"Number": count(len(pending))}, "invites")))
 	}
 	if me.Role == care.Person {
-		rows = append(rows, askRow(n.ID))
+		rows = append(rows, row(Button{Label: locales.CircleVisit, Data: data("visit", n.ID, 0, "")}), askRow(n.ID))
 		rows = append(rows, s.moreButtons(n, me)...)
 	} else if me.Role.Staff() {
 		add(locales.CircleMore, "more")

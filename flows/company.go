@@ -22,6 +22,13 @@ const (
 	friendNear = 120 // letters
 )
 
+// forTheirMap reports whether words complete somebody's map of their company. How
+// near somebody is may sound sad; it is theirs alone, as they were told, so only
+// urgent words go further.
+func forTheirMap(d *care.Draft) bool {
+	return d != nil && (d.What == draftFriend || d.What == draftFriendName || d.What == draftFriendNear)
+}
+
 // companyCommand shows the map to whoever is at the centre of a circle, and to
 // whoever has one from then.
 func companyCommand(s *step, _ string) Reason {

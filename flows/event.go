@@ -65,6 +65,7 @@ type Event struct {
 	Link     string // with KindLink
 	NewChat  int64  // with KindMigrated
 	Chat     int64  // the chat it came from; a private chat's id is its user's
+	Super    bool   // with KindGroupIn: the group is a supergroup
 	Answers  string // in a group: the username of the bot whose message it answers, without the @
 	From     Sender // who did it
 	Text     string // words as written

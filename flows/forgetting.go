@@ -41,7 +41,6 @@ func (s *step) vanish(c *care.Contact) (open bool) {
 		s.me = nil
 	}
 	s.put(care.KindContact, c.ID, nil)
-	s.visitsWithout(c)
 	if account := read[care.Account](s, care.KindAccount, ChatID(c.Chat)); account != nil && account.Contact == c.ID {
 		account.Contact = ""
 		s.put(care.KindAccount, ChatID(c.Chat), nil)
@@ -52,7 +51,7 @@ func (s *step) vanish(c *care.Contact) (open bool) {
 	for _, a := range alerts {
 		s.keepUnfinished(a, c)
 	}
-	s.volunteerErased(c)
+	s.forgetVisits(c)
 	for _, id := range c.Networks {
 		if n := s.network(id); n != nil && n.Member(c.ID) != nil {
 			s.goneFrom(n, c)
@@ -64,7 +63,6 @@ func (s *step) vanish(c *care.Contact) (open bool) {
 		s.forgetMeasure(id, c.ID)
 	}
 	s.forgetCompany(c.ID, c.ID)
-	s.forgetVisits(c)
 	s.cancel(remindTimer(c.ID))
 	s.cancel(keptTimer("contact", c.ID))
 	return len(alerts) > 0

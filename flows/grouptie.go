@@ -1,6 +1,9 @@
 package flows
 
 import (
+	"strconv"
+	"time"
+
 	"polyphony/care"
 	"polyphony/locales"
 	"polyphony/scheduler/calendar"
@@ -29,11 +32,34 @@ func (s *step) decidesFor(n *care.Network) bool {
 	return m != nil && ended(n) == "" && (m.Role.Staff() || m.Role == care.Person)
 }
 
+// groupWait is how long we wait before we ask about a supergroup: a group that
+// becomes one announces it like a new group, a moment before or after it says so.
+const groupWait = 3 * time.Second
+
 // onGroupIn asks whoever put us into a group whose it is.
 func onGroupIn(s *step) Reason {
-	if s.account == nil {
+	switch {
+	case s.account == nil:
+		return "group.nobody"
+	case s.ev.Super && s.me != nil:
+		s.timer(TimerKey{Subject: "group", ID: ChatID(s.ev.Chat), What: "in", Arg: ChatID(s.account.Chat)}, s.now.Add(groupWait))
+		return "group.waits"
+	}
+	return s.putIntoGroup()
+}
+
+// onGroupInDue asks the same, now that a group which we knew has been heard of.
+func onGroupInDue(s *step) Reason {
+	chat, err := strconv.ParseInt(s.ev.Timer.ID, 10, 64)
+	s.account = read[care.Account](s, care.KindAccount, s.ev.Timer.Arg)
+	if err != nil || s.account == nil {
 		return "group.nobody"
 	}
+	s.ev.Chat, s.me = chat, s.contact(s.account.Contact)
+	return s.putIntoGroup()
+}
+
+func (s *step) putIntoGroup() Reason {
 	s.aside()
 	g := s.within
 	switch {

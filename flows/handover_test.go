@@ -76,9 +76,11 @@ func TestAHandoverReachesStaffAlone(t *testing.T) {
 	}
 }
 
-// The board follows each alert, and drills are none of it.
+// The board follows each alert, and drills are none of it. Counted is only whoever
+// agrees to be.
 func TestTheBoardHoldsWhatIsOpen(t *testing.T) {
 	h := newHouse(t)
+	h.person("pat", func(c *care.Contact) { c.Decide(care.Research, true, h.now) })
 	h.writes("pat", "HELP")
 	h.writes("rel", "HELP")
 	h.fire()
@@ -96,7 +98,7 @@ func TestTheBoardHoldsWhatIsOpen(t *testing.T) {
 	if got := open(); len(got) != 0 {
 		t.Errorf("%v", got)
 	}
-	if of := get[care.Tally](h, care.KindTally, "2026-03").Days[2]; of.Carried != 2 || len(of.Seen) != 1 || len(of.Done) != 1 {
+	if of := get[care.Tally](h, care.KindTally, "2026-03").Days[2]; of.Carried != 1 || len(of.Seen) != 1 || len(of.Done) != 1 {
 		t.Errorf("%+v", of)
 	}
 }

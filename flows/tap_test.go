@@ -63,6 +63,8 @@ func longest() map[string][]string {
 		"offer":    {data("offer", id, rev, "slot.2026-12-31.afternoon"), data("offer", id, rev, "hour.2026-12-31.10:00")},
 		"found":    {data("found", id, rev, "else")},
 		"swap":     {data("swap", id, rev, "yes")},
+		"going":    {data("going", id, rev, "cancel_yes"), data("going", id, rev, "to.2026-12-31.16:00"), data("going", id, rev, "back."+id)},
+		"buddy":    {data("buddy", id, rev, "ask.d."+id), data("buddy", id, rev, "pick.d.999")},
 		"company":  {data("company", id, 0, "ring.3.new"), data("company", "-", 0, "end_yes")},
 		"again":    {data("again", id, rev, "please")},
 	}

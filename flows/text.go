@@ -54,7 +54,7 @@ func (s *step) words(text string, media care.Media) Reason {
 	if s.me == nil {
 		return s.stranger()
 	}
-	if take, waits := s.awaiting(); waits && media.Kind == "" && !worries(reading) {
+	if take, waits := s.awaiting(); waits && media.Kind == "" && (!worries(reading) || forTheirMap(s.me.Draft)) {
 		return take(s, text)
 	}
 	if media.Kind == "" && !worries(reading) && s.onlyAddress(text) {

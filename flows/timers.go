@@ -34,6 +34,7 @@ func init() {
 
 		"seenlink/over": onSeenLinkOver,
 		"alert/drill":   onDrillStep, "team/drill": onDrillMonth,
+		"group/in":    onGroupInDue,
 		"rota/look":   onRotaLook,
 		"board/note":  onBoardNote,
 		"board/shift": onShift,

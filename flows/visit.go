@@ -96,7 +96,7 @@ func (s *step) openVisit(v *care.Visit) {
 	all := s.visits()
 	all.Open = append(all.Open, v.ID)
 	s.putVisits(all)
-	s.countVisit(func(n *care.VisitsCounts) { n.Asked++ })
+	s.countVisit(v, func(n *care.VisitsCounts) { n.Asked++ })
 	s.wrote(v.Person, visitRef(v))
 	s.putVisit(v)
 }

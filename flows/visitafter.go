@@ -20,13 +20,17 @@ func (s *step) visitSafe(v *care.Visit, by string) {
 	v.Rev++
 	s.visitMoment(v, "safe", by)
 	s.shutDoor(v)
+	s.drawGoingOver(v)
 	s.closeVisit(v)
-	s.countVisit(func(n *care.VisitsCounts) { n.Made++ })
+	s.countVisit(v, func(n *care.VisitsCounts) { n.Made++ })
 	s.madeVisit(v)
 	s.keepVisit(v)
-	s.wonderVisit(v, v.Person)
+	if !endedEarly(v) { // whoever wanted to be alone is left alone
+		s.wonderVisit(v, v.Person)
+	}
 	s.wonderVisit(v, v.Volunteer)
 	s.visitAfter(v)
+	s.tellWithdrawnSince(v)
 	if s.contact(v.Volunteer) == nil {
 		s.namelessVisit(v, v.Volunteer)
 	}
@@ -41,7 +45,7 @@ func (s *step) visitNever(v *care.Visit, state care.VisitState) {
 	s.visitMoment(v, string(state), "")
 	s.closeVisit(v)
 	if state == care.VisitUnfound {
-		s.countVisit(func(n *care.VisitsCounts) { n.Unfound++ })
+		s.countVisit(v, func(n *care.VisitsCounts) { n.Unfound++ })
 	}
 	s.keepVisit(v)
 	if state == care.VisitOff && v.Volunteer != "" {
@@ -50,7 +54,11 @@ func (s *step) visitNever(v *care.Visit, state care.VisitState) {
 }
 
 // countVisit counts in the team's month: of the team, never of a person (rule 17).
-func (s *step) countVisit(add func(*care.VisitsCounts)) {
+// Nobody stands in it who has not agreed to be counted.
+func (s *step) countVisit(v *care.Visit, add func(*care.VisitsCounts)) {
+	if !s.counted(v.Person) {
+		return
+	}
 	all := s.visits()
 	if all.Months == nil {
 		all.Months = map[string]care.VisitsCounts{}

@@ -17,7 +17,7 @@ func hasVisited(t *testing.T) (*house, *care.Visit) {
 	h := newHouse(t)
 	h.keep(care.KindContact, "vic", &care.Contact{ID: "vic", Chat: chatOfVic, Name: "Vic", Language: "en", Visits: []string{"v"}})
 	h.keep(care.KindAccount, ChatID(chatOfVic), &care.Account{Chat: chatOfVic, Contact: "vic"})
-	h.keep(care.KindPeers, care.PeersID, &care.Peers{All: []care.Peer{{Contact: "vic", Admitted: h.now, Guide: h.now, Open: []string{"v"}}}})
+	h.keep(care.KindPeers, care.PeersID, &care.Peers{All: []care.Peer{{Contact: "vic", Admitted: h.now, Guide: h.now, Times: allWeek(), Open: []string{"v"}}}})
 	h.keep(care.KindVolunteer, "vic", &care.VolunteerWords{Contact: "vic", About: care.Words{Author: "vic", Text: "I like zanzibarine"}})
 	h.keep(care.KindVisits, care.VisitsID, &care.Visits{Open: []string{"v"}})
 	v := &care.Visit{ID: "v", Network: "circle", Person: "pat", By: "pat", State: care.VisitRunning, Rev: 3, For: care.ActivityWalk, Every: 2, Minutes: 60,
@@ -26,7 +26,11 @@ func hasVisited(t *testing.T) (*house, *care.Visit) {
 	h.keep(care.KindVisit, "v", v)
 	h.keep(care.KindMine, "pat", &care.Mine{Contact: "pat", Items: []care.Ref{{Kind: care.KindVisit, ID: "v"}}})
 	h.circle(func(n *care.Network) { n.Visits = []string{"v"} })
-	h.person("pat", func(c *care.Contact) { c.Visits = []string{"v"}; c.Decide(care.CheckIns, true, h.now) })
+	h.person("pat", func(c *care.Contact) {
+		c.Visits = []string{"v"}
+		c.Decide(care.CheckIns, true, h.now)
+		c.Decide(care.Research, true, h.now)
+	})
 	return h, v
 }
 
@@ -181,7 +185,10 @@ func TestErasureEndsPlannedVisits(t *testing.T) {
 	v.State, v.Began, v.Day = care.VisitAgreed, time.Time{}, "2026-03-09"
 	h.keep(care.KindVisit, "v", v)
 	d := h.forgets("pat")
-	said(t, d, "vic", locales.AftervisitOff)
+	said(t, d, "vic", locales.GoingOffVolunteer)
+	if n := h.sent([]Decision{d}, "vic", locales.GoingOffVolunteer); n != 1 {
+		t.Errorf("the volunteer hears %d times", n)
+	}
 	h.rests(h.now)
 	if found := h.keeps("Quillfeather"); len(found) > 0 || len(get[care.Visits](h, care.KindVisits, care.VisitsID).Open) > 0 {
 		t.Errorf("left: %v", found)

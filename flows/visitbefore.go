@@ -97,7 +97,6 @@ func (s *step) goingCard(v *care.Visit, reader string, key locales.Key) Message 
 	msg.Lines = append([]Line{forLine(v)}, s.whereKnown(v, as)...)
 	if as == PartVolunteer {
 		msg.Lines = append(msg.Lines, s.watcherLines(v)...)
-		msg.Buttons = s.hereButtons(v)
 	}
 	msg.Lines = append(msg.Lines, s.otherTimeLines(v, reader)...)
 	tighten(msg.Lines)
@@ -135,8 +134,9 @@ func (s *step) goingButtons(v *care.Visit, as VisitPart) (rows [][]Button) {
 	}
 	agreed := v.State == care.VisitAgreed
 	if as == PartVolunteer {
+		rows = s.hereButtons(v)
 		if agreed {
-			rows = append(s.buddyRows(v), row(act(locales.GoingButtonOther, "move"), act(locales.GoingButtonCannot, "cancel")))
+			rows = append(s.nextForVolunteer(v), row(act(locales.GoingButtonOther, "move"), act(locales.GoingButtonCannot, "cancel")))
 		}
 		return rows
 	}
@@ -151,6 +151,10 @@ func (s *step) goingButtons(v *care.Visit, as VisitPart) (rows [][]Button) {
 // redrawGoing brings the card of one of the two up to date, quietly and in its
 // place.
 func (s *step) redrawGoing(v *care.Visit, reader string) {
+	if v.Watched() {
+		s.drawGoingOn(v, reader)
+		return
+	}
 	msg := s.goingCard(v, reader, cardKey(v, reader))
 	msg.Lane, msg.Silent, msg.Guard.Purpose = Bulk, true, PurposeNotice
 	msg.Guard.Quiet, msg.Guard.Start = true, visitStarts(v)
@@ -167,6 +171,9 @@ func cardKey(v *care.Visit, reader string) locales.Key {
 // showGoing shows somebody their card: in place of what they tapped, else anew.
 func (s *step) showGoing(v *care.Visit) {
 	msg := s.goingCard(v, s.me.ID, cardKey(v, s.me.ID))
+	if v.Watched() {
+		msg = s.goingOnCard(v, s.me.ID)
+	}
 	msg.Fresh = s.ev.Kind != KindTap
 	s.inPlace(msg)
 }

@@ -63,7 +63,12 @@ func (s *step) offForVolunteer(v *care.Visit) {
 
 // calledOff reports whether the person has cancelled a visit that runs.
 func calledOff(v *care.Visit) bool {
-	return v.Watched() && v.ChangedBy == v.Person && !v.Changed.Before(v.Began)
+	return v.Watched() && endedEarly(v)
+}
+
+// endedEarly reports whether the person has ended a visit after it began.
+func endedEarly(v *care.Visit) bool {
+	return v.ChangedBy == v.Person && !v.Began.IsZero() && !v.Changed.Before(v.Began)
 }
 
 // offAtTheDoor: the person cancels while the volunteer is there, or before the
@@ -109,7 +114,7 @@ func (s *step) volunteerLeaves(v *care.Visit) {
 func (s *step) volunteerGone(v *care.Visit, told bool) {
 	who := v.Volunteer
 	begins := visitStarts(v)
-	if !told {
+	if !told && s.hearsUs(who) {
 		s.say(Message{Person: who, Lane: Bulk, Slot: goingSlot(v.ID), Fresh: true, Key: locales.GoingOffVolunteer, Args: Args{"When": when(begins)},
 			Calendar: s.offCalendar(v), Guard: Guard{Purpose: PurposeNotice, Quiet: !s.soon(v), Start: begins}})
 	}

@@ -8,7 +8,8 @@ import (
 )
 
 // visitsWithout takes somebody out of every visit in which they have a part:
-// they have died, were erased, said /stop, or nothing reaches them.
+// they have died, said /stop, or nothing reaches them. Erasing goes the same way
+// (visitforget.go).
 func (s *step) visitsWithout(c *care.Contact) {
 	if c == nil {
 		return
@@ -26,13 +27,13 @@ func (s *step) visitWithout(v *care.Visit, contact string) {
 		s.visitWithoutPerson(v)
 	case v.Volunteer:
 		s.volunteerLeaves(v)
+		if !s.hearsUs(contact) {
+			s.skipIn(v, contact)
+		}
 	case v.Buddy.Contact, v.Deputy.Contact:
 		s.watcherLost(v, contact)
 	default:
-		if a := v.Asking(contact); a != nil && a.Answer == "" {
-			a.Answer, a.Answered = care.OfferGone, s.now
-			s.putVisit(v)
-		}
+		s.askedLeaves(v, contact)
 	}
 }
 

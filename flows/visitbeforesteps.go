@@ -27,7 +27,7 @@ func init() {
 		{doorOpens, (*step).openDoor},
 		{hoursBefore(PartVisited), hoursReminder(PartVisited)},
 		{hoursBefore(PartVolunteer), hoursReminder(PartVolunteer)},
-		{fromBegin(-awakeBefore), (*step).askAwake},
+		{fromBegin(-awakeAsked), (*step).askAwake},
 		{fromBegin(-drowsyBefore), (*step).tellDrowsy},
 		{fromBegin(care.Grace), (*step).askBegun},
 		{neverBegun, (*step).visitMissed},
@@ -37,7 +37,7 @@ func init() {
 const (
 	remindAfternoon = "16:00"          // on the day before
 	remindHours     = 2 * time.Hour    // before it begins
-	awakeBefore     = time.Hour        // buddy and deputy are asked whether they are awake
+	awakeAsked      = time.Hour        // buddy and deputy are asked whether they are awake
 	drowsyBefore    = 30 * time.Minute // the volunteer hears that neither has said so
 )
 
@@ -143,7 +143,7 @@ func (s *step) remindVisit(v *care.Visit, as VisitPart, before time.Time) {
 func (s *step) askBegun(v *care.Visit) {
 	msg := s.goingCard(v, v.Volunteer, locales.GoingBegun)
 	msg.Lane, msg.Fresh = Reply, true
-	msg.Guard.Purpose, msg.Guard.Before = PurposeNotice, visitEnds(v)
+	msg.Guard.Purpose, msg.Guard.Before = PurposeNotice, neverBegun(s, v)
 	s.say(msg)
 }
 

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"time"
 
 	"polyphony/care"
 	"polyphony/locales"
@@ -13,9 +12,6 @@ import (
 // A visit begins only while two people watch over it: a buddy, and a deputy for
 // when the buddy cannot be reached. The volunteer names them, they are asked,
 // and their yes is to this visit at this time.
-
-// awakeFor is how long before a visit a yes also shows that somebody is awake.
-const awakeFor = 2 * time.Hour
 
 // watcherRole is buddy or deputy, by the letter that buttons carry.
 type watcherRole struct {
@@ -59,7 +55,7 @@ func (s *step) watcherLines(v *care.Visit) (lines []Line) {
 			key = locales.BuddyLost
 		case w.Yes.IsZero():
 			key = locales.BuddyAsked
-		case !w.Awake.IsZero() && s.now.Sub(w.Awake) <= awakeFor:
+		case s.awake(*w):
 			key = locales.BuddyAwake
 		default:
 			key = locales.BuddyYes

@@ -214,7 +214,7 @@ func TestWhoeverOfTheTwoGoesTheOtherHears(t *testing.T) {
 		"the person cancels":    {func(h *house) Decision { return h.onCard("pat", "cancel_yes") }, "sam", locales.GoingOffVolunteer, care.VisitOff},
 		"the person says stop":  {func(h *house) Decision { return h.writes("pat", "/stop") }, "sam", locales.GoingOffVolunteer, care.VisitOff},
 		"the person dies":       {func(h *house) Decision { return h.dies("pat") }, "sam", locales.GoingOffVolunteer, care.VisitOff},
-		"the person is erased":  {func(h *house) Decision { return h.forgets("pat") }, "sam", locales.GoingOffVolunteer, care.VisitOff},
+		"the person is erased":  {func(h *house) Decision { return h.forgets("pat") }, "sam", locales.GoingOffVolunteer, ""},
 		"the circle is closed":  {func(h *house) Decision { return h.lives("mina", "close", "close_yes") }, "pat", locales.GoingOffPerson, care.VisitOff},
 		"the volunteer cannot":  {func(h *house) Decision { return h.onCard("sam", "cancel_yes") }, "pat", locales.GoingCannotCome, care.VisitWanted},
 		"the volunteer blocks":  {func(h *house) Decision { return h.does(Event{Kind: KindBlocked, Chat: chats["sam"]}) }, "pat", locales.GoingCannotCome, care.VisitWanted},
@@ -232,7 +232,7 @@ func TestWhoeverOfTheTwoGoesTheOtherHears(t *testing.T) {
 		h.watched()
 		d := e.do(h)
 		i := slices.IndexFunc(d.Say, func(m Message) bool { return m.Person == e.hears && m.Key == e.key })
-		if i < 0 || h.address(d.Say[i]).Verdict == Drop {
+		if i < 0 || h.address(d.Say[i]).Verdict == Drop || h.sent([]Decision{d}, e.hears, e.key) != 1 {
 			t.Errorf("%s: %s hears %v", name, e.hears, heard(d, e.hears))
 		}
 		v := h.theVisit()

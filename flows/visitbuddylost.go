@@ -1,6 +1,8 @@
 package flows
 
 import (
+	"time"
+
 	"polyphony/care"
 	"polyphony/locales"
 )
@@ -45,7 +47,7 @@ func (s *step) askAwake(v *care.Visit) {
 		}
 		msg := s.watcherCard(v, r)
 		msg.Fresh = true
-		msg.Guard.Purpose, msg.Guard.Before = PurposeNotice, visitEnds(v)
+		msg.Guard.Purpose, msg.Guard.Before = PurposeNotice, neverBegun(s, v)
 		s.say(msg)
 	}
 }
@@ -60,26 +62,26 @@ func (s *step) watchersWanted(v *care.Visit) [][]Button {
 
 // awakeLately reports whether somebody need not be asked again.
 func (s *step) awakeLately(w *care.Watcher) bool {
-	return !w.Awake.IsZero() && s.now.Sub(w.Awake) <= awakeBefore
+	return !w.Awake.IsZero() && s.now.Sub(w.Awake) <= awakeAsked
 }
 
 // tellDrowsy tells the volunteer while there is time to ask somebody else: the
 // visit cannot begin as it stands.
 func (s *step) tellDrowsy(v *care.Visit) {
-	if s.watchersReady(v) {
+	if missing, _ := s.unwatched(v); missing == "" {
 		return
 	}
 	msg := s.goingCard(v, v.Volunteer, locales.BuddyDrowsy)
 	msg.Fresh = true
-	msg.Guard.Purpose, msg.Guard.Before = PurposeNotice, visitEnds(v)
+	msg.Guard.Purpose, msg.Guard.Before = PurposeNotice, neverBegun(s, v)
 	s.say(msg)
 }
 
-// watchersReady reports whether a visit could begin now: both said yes and can be
-// reached, and one of them showed it lately.
-func (s *step) watchersReady(v *care.Visit) bool {
-	awake := func(w care.Watcher) bool { return !w.Awake.IsZero() && s.now.Sub(w.Awake) <= awakeFor }
-	return v.Buddy.Ready() && v.Deputy.Ready() && (awake(v.Buddy) || awake(v.Deputy))
+// awakeLasts is for how long it counts that somebody has shown that they are awake.
+const awakeLasts = 2 * time.Hour
+
+func (s *step) awake(w care.Watcher) bool {
+	return !w.Awake.IsZero() && s.now.Sub(w.Awake) <= awakeLasts
 }
 
 // watcherLost: nothing reaches them any more. Before a visit the volunteer asks
@@ -94,7 +96,10 @@ func (s *step) watcherLost(v *care.Visit, contact string) {
 		s.watcherAway(v, r, locales.BuddyUnreached)
 		return
 	}
-	r.of(v).Lost = true
-	s.visitMoment(v, "watcher.lost", contact)
-	s.putVisit(v)
+	if w := r.of(v); !w.Lost {
+		w.Lost = true
+		s.visitMoment(v, "watcher.lost", contact)
+		s.putVisit(v)
+	}
+	s.skipIn(v, contact)
 }

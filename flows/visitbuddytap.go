@@ -85,7 +85,9 @@ func (s *step) watcherCard(v *care.Visit, r watcherRole) Message {
 		msg.Buttons = [][]Button{row(act(locales.BuddyButtonYes, "yes"), act(locales.BuddyButtonNo, "no"))}
 	case s.awakeCounts(v) && !s.awakeLately(w):
 		msg.Key = locales.BuddyAwakeAsk
-		msg.Buttons = [][]Button{row(act(locales.BuddyButtonAwake, "awake")), row(act(locales.BuddyButtonCannot, "no"))}
+		awake := act(locales.BuddyButtonAwake, "awake")
+		awake.Style = "primary"
+		msg.Buttons = [][]Button{row(awake), row(act(locales.BuddyButtonCannot, "no"))}
 	default:
 		msg.Key = r.thank
 		msg.Buttons = [][]Button{row(act(locales.BuddyButtonCannot, "no"))}
@@ -115,11 +117,11 @@ func (s *step) askWatcher(v *care.Visit, r watcherRole, id string) Reason {
 func (s *step) sayToWatcher(v *care.Visit, r watcherRole) {
 	msg := s.watcherCard(v, r)
 	msg.Lane, msg.Fresh = Bulk, true
-	msg.Guard.Purpose, msg.Guard.Quiet, msg.Guard.Start, msg.Guard.Before = PurposeNotice, true, visitStarts(v), visitEnds(v)
+	msg.Guard.Purpose, msg.Guard.Quiet, msg.Guard.Start, msg.Guard.Before = PurposeNotice, true, visitStarts(v), neverBegun(s, v)
 	s.say(msg)
 }
 
-func (s *step) awakeCounts(v *care.Visit) bool { return !s.now.Before(visitStarts(v).Add(-awakeFor)) }
+func (s *step) awakeCounts(v *care.Visit) bool { return !s.now.Before(visitStarts(v).Add(-awakeLasts)) }
 
 func (s *step) watcherYes(v *care.Visit, r watcherRole) Reason {
 	w := r.of(v)
@@ -174,6 +176,6 @@ func (s *step) watcherAway(v *care.Visit, r watcherRole, key locales.Key) {
 	msg.Args["Member"] = s.called(gone)
 	msg.Args["Part"] = keyed(r.name)
 	msg.Lane, msg.Fresh = Bulk, true
-	msg.Guard.Purpose, msg.Guard.Quiet, msg.Guard.Start, msg.Guard.Before = PurposeNotice, true, visitStarts(v), visitEnds(v)
+	msg.Guard.Purpose, msg.Guard.Quiet, msg.Guard.Start, msg.Guard.Before = PurposeNotice, true, visitStarts(v), neverBegun(s, v)
 	s.say(msg)
 }

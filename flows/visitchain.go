@@ -140,28 +140,23 @@ func (s *step) visitGoesOn(v *care.Visit, quiet bool) {
 // volunteerErased: a volunteer has themselves erased while they are on a visit, or
 // while people look for them. Nobody can ask them any more, so the people on call
 // have it at once, with the name that they need.
-func (s *step) volunteerErased(c *care.Contact) {
-	for _, id := range c.Visits {
-		v := s.visit(id)
-		if v == nil || v.Volunteer != c.ID {
-			continue
-		}
-		a := s.alert(v.Alert)
-		if a != nil && a.Open() {
-			s.keepUnfinished(a, c)
-		}
-		if !v.Watched() {
-			continue
-		}
-		v.Step = care.StepRaised
-		s.deadline(v, s.now.Add(watchAgain))
-		if a != nil && a.Open() {
-			s.visitAgain(a, "visit.erased", "", false)
-		} else {
-			a = newRaised(s, v, false)
-			a.Sender, a.Called, a.Forgotten = "", c.Name, s.now
-			s.openRaised(v, a, "visit.erased", "")
-		}
-		s.drawWatchers(v, nil)
+func (s *step) volunteerErased(v *care.Visit, c *care.Contact) {
+	a := s.alert(v.Alert)
+	raised := a != nil && a.Open()
+	if raised {
+		s.keepUnfinished(a, c)
 	}
+	if !v.Watched() {
+		return
+	}
+	v.Step = care.StepRaised
+	s.deadline(v, s.now.Add(watchAgain))
+	if raised {
+		s.visitAgain(a, "visit.erased", "", false)
+	} else {
+		a = newRaised(s, v, false)
+		a.Sender, a.Called, a.Forgotten = "", c.Name, s.now
+		s.openRaised(v, a, "visit.erased", "")
+	}
+	s.drawWatchers(v, nil)
 }

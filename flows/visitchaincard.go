@@ -54,7 +54,7 @@ func (s *step) visitLines(a *care.Alert) (lines []Line) {
 		}
 	}
 	if len(watchers) > 0 {
-		lines = append(lines, Line{Key: locales.WatchCardBuddies, Args: Args{"Told": s.names(watchers)}})
+		lines = append(lines, Line{Key: locales.WatchCardBuddies, Tight: true, Args: Args{"Told": s.names(watchers)}})
 	}
 	return append(lines, s.visitHeard(v, a)...)
 }
@@ -66,10 +66,10 @@ func (s *step) visitPlaces(v *care.Visit) (lines []Line) {
 		where = strings.TrimSpace(where + "\n" + mapLink(v.Spot))
 	}
 	if where != "" {
-		lines = append(lines, Line{Key: locales.WatchCardDoor, Args: Args{"Words": {Words: where, By: v.Address.Author}}})
+		lines = append(lines, Line{Key: locales.WatchCardDoor, Tight: true, Args: Args{"Words": {Words: where, By: v.Address.Author}}})
 	}
 	if v.Last != nil {
-		lines = append(lines, Line{Key: locales.WatchCardPlace, Tight: where != "", Args: Args{"Words": {Words: mapLink(v.Last), By: v.Volunteer}, "When": when(v.LastAt)}})
+		lines = append(lines, Line{Key: locales.WatchCardPlace, Tight: true, Args: Args{"Words": {Words: mapLink(v.Last), By: v.Volunteer}, "When": when(v.LastAt)}})
 	}
 	return lines
 }
@@ -77,7 +77,7 @@ func (s *step) visitPlaces(v *care.Visit) (lines []Line) {
 // visitHeard are the volunteer's last sign of life, and who says what of them.
 func (s *step) visitHeard(v *care.Visit, a *care.Alert) (lines []Line) {
 	if !v.LastSeen.IsZero() {
-		lines = append(lines, Line{Key: locales.WatchCardSeen, Args: Args{"When": when(v.LastSeen)}})
+		lines = append(lines, Line{Key: locales.WatchCardSeen, Tight: true, Args: Args{"When": when(v.LastSeen)}})
 	}
 	switch {
 	case v.Watched() || v.SafeBy == "":

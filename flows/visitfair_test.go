@@ -3,6 +3,7 @@ package flows
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -19,7 +20,8 @@ import (
 type season struct {
 	*house
 	rnd    *rand.Rand
-	agreed []string // visits that are still to take place
+	week   map[string][]care.Weekly // by volunteer: when they would go
+	agreed map[string]time.Time     // visits that are still to take place, and when
 	asked  map[string]int
 	rounds map[string]map[int]int // by visit: how many were asked in each round
 	ended  map[locales.Key]int
@@ -32,13 +34,15 @@ const (
 )
 
 func newSeason(t *testing.T, seed uint64) *season {
-	s := &season{house: newHouse(t), rnd: rand.New(rand.NewPCG(seed, 6)), asked: map[string]int{}, rounds: map[string]map[int]int{}, ended: map[locales.Key]int{}}
+	s := &season{house: newHouse(t), rnd: rand.New(rand.NewPCG(seed, 6)), week: map[string][]care.Weekly{}, agreed: map[string]time.Time{}, asked: map[string]int{}, rounds: map[string]map[int]int{}, ended: map[locales.Key]int{}}
 	s.volunteers(seasonPeers)
 	all := get[care.Peers](s.house, care.KindPeers, care.PeersID)
 	for i := range all.All {
 		week := allWeek()
 		s.rnd.Shuffle(len(week), func(a, b int) { week[a], week[b] = week[b], week[a] })
 		all.All[i].Times = week[:7+s.rnd.IntN(5)] // seven to eleven parts of days in a week
+		all.All[i].Languages = []string{"en"}
+		s.week[all.All[i].Contact] = all.All[i].Times
 	}
 	s.keep(care.KindPeers, care.PeersID, all)
 	for i := range seasonPeople {
@@ -95,7 +99,7 @@ func (s *season) react(d Decision) {
 			}
 			d := s.presses(m.Person, data("found", v.ID, v.Rev, arg))
 			if d.Reason == "found.yes" {
-				s.agreed = append(s.agreed, v.ID)
+				s.agreed[v.ID], _ = visitBegins(s.visitNow(v.ID))
 				s.ended[locales.VisitAgreed]++
 			}
 			s.react(d)
@@ -107,10 +111,9 @@ func (s *season) react(d Decision) {
 
 // answers: five of ten would like to go, three say no, two say nothing.
 func (s *season) answers(who string, v *care.Visit) {
-	p, n := get[care.Peers](s.house, care.KindPeers, care.PeersID).Of(who), s.rnd.IntN(10)
-	switch {
+	switch n := s.rnd.IntN(10); {
 	case n < 5:
-		open := inTheirWeek(openings(v, s.now, chooseLead), p.Times)
+		open := inTheirWeek(openings(v, s.now, chooseLead), s.week[who])
 		o := open[s.rnd.IntN(len(open))]
 		s.react(s.presses(who, data("offer", v.ID, v.Rev, "hour."+o.slot.Day+"."+o.clock)))
 	case n < 8:
@@ -136,11 +139,12 @@ func (s *season) until(t time.Time) {
 		s.react(s.does(Event{Kind: KindTimer, At: due, Timer: next}))
 	}
 	s.now = t
-	s.agreed = slices.DeleteFunc(s.agreed, func(id string) bool {
-		begins, err := visitBegins(s.visitNow(id))
-		if err != nil || begins.Add(time.Hour).After(t) {
-			return false
+	for _, id := range slices.Sorted(maps.Keys(s.agreed)) {
+		begins := s.agreed[id]
+		if begins.Add(time.Hour).After(t) {
+			continue
 		}
+		delete(s.agreed, id)
 		made := &step{Companion: s.c, tx: s.house, now: t, kept: map[string]any{}}
 		v := made.visit(id)
 		v.Began = begins
@@ -148,8 +152,7 @@ func (s *season) until(t time.Time) {
 		for _, p := range made.d.Put {
 			s.keep(p.Kind, p.ID, p.Value)
 		}
-		return true
-	})
+	}
 }
 
 // Fairness: with fifty volunteers and five hundred requests the visits are

@@ -68,15 +68,11 @@ func (s *step) fetchOf(fit []care.Peer) {
 // sharesLanguage reports whether the two can talk. Of somebody whose language
 // nobody knows it is not held against them.
 func (s *step) sharesLanguage(person string, p *care.Peer) bool {
-	theirs := p.Languages
-	if c := s.contact(p.Contact); len(theirs) == 0 && c != nil {
-		theirs = []string{c.Language}
-	}
 	c := s.contact(person)
 	if c == nil || c.Language == "" {
 		return true
 	}
-	return slices.ContainsFunc(theirs, func(l string) bool { return l == "" || tongueOf(l) == tongueOf(c.Language) })
+	return slices.ContainsFunc(s.peerTongues(p), func(l string) bool { return tongueOf(l) == tongueOf(c.Language) })
 }
 
 // tongueOf is the language of a BCP 47 code, without its region.

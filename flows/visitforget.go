@@ -7,70 +7,79 @@ import (
 	"polyphony/locales"
 )
 
-// When somebody is erased their visits end. A visit that runs is watched until
-// its volunteer is safe, whoever is erased meanwhile (I8, I11).
+// When somebody is erased they leave their visits as whoever cannot be told any
+// more does (visitbeforegone.go), and then nothing of them stays. A visit that
+// runs is watched until its volunteer is safe, whoever is erased meanwhile (I8, I11).
 
-// forgetVisits ends what somebody has a part in, as far as it is theirs.
+// forgetVisits takes somebody who is erased out of what they have a part in.
 func (s *step) forgetVisits(c *care.Contact) {
 	for _, id := range slices.Clone(c.Visits) {
 		v := s.visit(id)
 		switch {
 		case v == nil:
-		case v.Person == c.ID:
-			s.personGone(v)
+		case v.Volunteer == c.ID && (v.Watched() || s.visitRaised(v)):
+			s.volunteerErased(v, c)
 		default:
-			s.helperGone(v, c.ID)
+			v.Every = endless(v, c.ID)
+			if v.Open() {
+				s.visitWithout(v, c.ID)
+			}
+			s.noTrace(v, c.ID)
 		}
 	}
 	s.forgetPeer(c.ID)
 }
 
-// personGone: what does not run yet ends. While a volunteer is there, where it
-// is stays for those who watch over them, as words without an author do: until
-// they are safe.
-func (s *step) personGone(v *care.Visit) {
-	if v.Watched() {
-		v.Own, v.Wish = care.Words{}, care.Words{}
-		v.Address.Author, v.Address.Chat, v.Address.Message = "", 0, 0
-		v.Person, v.By = "", s.stillHere(v.By)
-		v.Every = 0
-		v.Rev++
-		s.putVisit(v)
-		return
+// endless is how a visit comes back: not at all once its person is erased.
+func endless(v *care.Visit, contact string) int {
+	if v.Person == contact {
+		return 0
 	}
-	v.Every = 0
-	s.tellCalledOff(v)
-	s.visitNever(v, care.VisitOff)
-	s.forgetVisit(v.ID, v.Person)
+	return v.Every
 }
 
-// helperGone: a volunteer, or somebody who watches over one, is erased.
-func (s *step) helperGone(v *care.Visit, contact string) {
-	for _, w := range []*care.Watcher{&v.Buddy, &v.Deputy} {
-		if w.Contact == contact {
-			w.Lost = true // the next is told at once
-			if !v.Watched() {
-				*w = care.Watcher{}
-			}
-		}
-	}
-	if a := v.Asking(contact); a != nil && v.Volunteer != contact {
-		a.Answer = care.OfferGone
-	}
-	s.putVisit(v)
-	if v.Volunteer == contact && !v.Watched() {
-		s.volunteerLeaves(v)
+// noTrace takes out of a visit what is left of somebody who is erased. While a
+// volunteer is there, where it is stays for those who watch over them, as words
+// without an author do: until they are safe.
+func (s *step) noTrace(v *care.Visit, contact string) {
+	switch {
+	case v.Person == contact && v.Watched():
+		v.Own, v.Wish = care.Words{}, care.Words{}
+		v.Address.Author, v.Address.Chat, v.Address.Message = "", 0, 0
+		v.Person, v.By, v.ChangedBy = "", s.stillHere(v.By), s.stillHere(v.ChangedBy)
+		v.Rev++
+		s.namelessVisit(v, contact)
+	case v.Person == contact:
+		s.forgetVisit(v.ID, contact)
+	default:
 		s.namelessVisit(v, contact)
 	}
 }
 
-// namelessVisit takes a volunteer who was erased out of a visit's record.
+// namelessVisit takes out of a visit's record a volunteer, or whoever watched over
+// one, who was erased.
 func (s *step) namelessVisit(v *care.Visit, contact string) {
-	if v.Volunteer == contact {
+	is := func(id string) bool { return id == contact }
+	if is(v.Volunteer) {
 		v.Volunteer = ""
 	}
-	v.Asked = slices.DeleteFunc(v.Asked, func(a care.Asking) bool { return a.Volunteer == contact })
-	v.Refused = slices.DeleteFunc(v.Refused, func(id string) bool { return id == contact })
+	for _, w := range []*care.Watcher{&v.Buddy, &v.Deputy} {
+		if is(w.Contact) {
+			*w = care.Watcher{Lost: true}
+		}
+	}
+	v.Asked = slices.DeleteFunc(v.Asked, func(a care.Asking) bool { return is(a.Volunteer) })
+	v.Refused, v.Cannot = slices.DeleteFunc(v.Refused, is), slices.DeleteFunc(v.Cannot, is)
+	for _, id := range []*string{&v.By, &v.ChangedBy, &v.SafeBy} {
+		if is(*id) {
+			*id = ""
+		}
+	}
+	for i := range v.Story {
+		if is(v.Story[i].Who) {
+			v.Story[i].Who = ""
+		}
+	}
 	s.putVisit(v)
 }
 
@@ -96,21 +105,8 @@ func (s *step) forgetVisit(id, contact string) {
 			s.unlist(v.Volunteer, visitRef(v))
 		}
 		s.goes(care.KindVisit, id)
-	case v.Volunteer == contact || v.Asking(contact) != nil:
+	case v.Volunteer == contact || v.Asking(contact) != nil || v.Buddy.Contact == contact || v.Deputy.Contact == contact:
 		s.namelessVisit(v, contact)
-	}
-}
-
-// tellCalledOff tells the volunteer of an agreed visit, and whoever would have
-// watched over them, that it does not take place. Nobody is named.
-func (s *step) tellCalledOff(v *care.Visit) {
-	if v.State != care.VisitAgreed {
-		return
-	}
-	for _, who := range []string{v.Volunteer, v.Buddy.Contact, v.Deputy.Contact} {
-		if who != "" {
-			s.tellAgain(who, locales.AftervisitOff)
-		}
 	}
 }
 

@@ -142,6 +142,9 @@ func (s *step) visitFailed(f Failure) Reason {
 	if v == nil {
 		return "failure.noted"
 	}
+	if v.Open() && !v.Watched() {
+		return s.beforeFailed(v, f)
+	}
 	lost := notArrived[f.Reason] || !s.hearsUs(f.Person)
 	for _, w := range []*care.Watcher{&v.Buddy, &v.Deputy} {
 		if w.Contact == f.Person && w.Lost != lost && (lost || f.Reason == FailedArrived) {
@@ -155,9 +158,26 @@ func (s *step) visitFailed(f Failure) Reason {
 	if f.Person == v.Volunteer && s.hearsUs(f.Person) {
 		return "failure.noted" // slow, or one message: they have their time
 	}
-	v.Due = s.now
-	s.goOnWatching(v)
+	s.skipIn(v, f.Person)
 	return "failure.watch"
+}
+
+// skipIn goes on at once when a visit waits for somebody whom nothing reaches.
+func (s *step) skipIn(v *care.Visit, contact string) {
+	if v.Watched() && s.waitsFor(v) == contact {
+		v.Due = s.now
+		s.goOnWatching(v)
+	}
+}
+
+// beforeFailed: a row about a visit that has not begun did not arrive. Whoever
+// nothing reaches any more has no part in it; one message says little.
+func (s *step) beforeFailed(v *care.Visit, f Failure) Reason {
+	if f.Reason != FailedBlocked && f.Reason != FailedGone {
+		return "failure.noted"
+	}
+	s.visitWithout(v, f.Person)
+	return "failure.visit"
 }
 
 // notArrived are the failures after which somebody else is asked at once.

@@ -19,7 +19,7 @@ func beforeWalk(t *testing.T) *house {
 		h.keep(care.KindContact, name, &care.Contact{ID: name, Chat: chat, Name: name, Language: "en", Visits: []string{"walk"}})
 		h.keep(care.KindAccount, ChatID(chat), &care.Account{Chat: chat, Contact: name})
 	}
-	h.keep(care.KindPeers, care.PeersID, &care.Peers{All: []care.Peer{{Contact: "sam", Admitted: h.now, Guide: h.now, Open: []string{"walk"}}}})
+	h.keep(care.KindPeers, care.PeersID, &care.Peers{All: []care.Peer{{Contact: "sam", Admitted: h.now, Guide: h.now, Times: allWeek(), Open: []string{"walk"}}}})
 	h.keep(care.KindVisits, care.VisitsID, &care.Visits{Open: []string{"walk"}})
 	h.keep(care.KindVisit, "walk", &care.Visit{ID: "walk", Network: "circle", Person: "pat", By: "pat", At: h.now, State: care.VisitAgreed, Rev: 3,
 		For: care.ActivityWalk, Area: "Riverside", Minutes: 60, Volunteer: "sam", Day: "2026-03-02", Clock: "15:00", Zone: "Europe/London",
@@ -256,8 +256,10 @@ func TestTheWayHomeIsWatchedUntilHome(t *testing.T) {
 	if v := h.walk(); v.State != care.VisitOver || v.SafeBy != "sam" || v.Address.Text != "" || !hears(d, "sam", locales.WatchOver) || !rangs(d, "bea", locales.WatchBuddyOver) {
 		t.Errorf("%s by %q: sam hears %v, bea %v", v.State, v.SafeBy, heard(d, "sam"), heard(d, "bea"))
 	}
-	if len(h.timers) > 0 {
-		t.Errorf("timers are left: %v", h.timers)
+	for k := range h.timers {
+		if k.What != "kept" { // what is over goes when the trust says so
+			t.Errorf("a timer is left: %v", k)
+		}
 	}
 }
 
@@ -312,5 +314,21 @@ func TestAVisitOverMidnightAndAChangeOfClocks(t *testing.T) {
 	began := h.now
 	if d := h.silence(); !hears(d, "sam", locales.WatchAsked) || h.now.Sub(began) != 2*time.Hour {
 		t.Errorf("asked after %v", h.now.Sub(began))
+	}
+}
+
+// A buddy who was told and whom nothing reaches any more is given no time: the
+// deputy hears at once.
+func TestALostBuddyIsSkippedAtOnce(t *testing.T) {
+	h := onTheWalk(t)
+	for range 3 {
+		h.silence()
+	}
+	if v := h.walk(); v.Step != care.StepBuddy {
+		t.Fatal(v.Step)
+	}
+	d := h.does(Event{Kind: KindBlocked, Chat: chats["bea"]})
+	if v := h.walk(); v.Step != care.StepDeputy || !v.Buddy.Lost || !rangs(d, "dan", locales.WatchBuddyTold) {
+		t.Errorf("%s: dan hears %v", v.Step, heard(d, "dan"))
 	}
 }

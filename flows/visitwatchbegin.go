@@ -12,9 +12,8 @@ import (
 // reads what is missing and what helps.
 
 const (
-	awakeWithin = 2 * time.Hour // how lately one of the two must have shown that they are awake
-	hereBefore  = time.Hour     // how long before its time a visit can begin
-	usualVisit  = 60            // minutes, when nobody said how long
+	hereBefore = time.Hour // how long before its time a visit can begin
+	usualVisit = 60        // minutes, when nobody said how long
 )
 
 // beginVisit: the volunteer is there.
@@ -48,6 +47,7 @@ func beginVisit(s *step, v *care.Visit) Reason {
 	s.deadline(v, v.Until)
 	s.notice(locales.WatchBegan, nil)
 	s.drawVolunteer(v, true)
+	s.drawGoingOn(v, v.Person)
 	s.drawWatchers(v, nil)
 	return "watch.began"
 }
@@ -64,7 +64,7 @@ func (s *step) unwatched(v *care.Visit) (locales.Key, Args) {
 		return locales.WatchLost, Args{"Name": args["Name"]}
 	case !s.watcherHears(v.Deputy):
 		return locales.WatchLost, Args{"Name": args["Who"]}
-	case s.now.Sub(v.Buddy.Awake) > awakeWithin && s.now.Sub(v.Deputy.Awake) > awakeWithin:
+	case !s.awake(v.Buddy) && !s.awake(v.Deputy):
 		return locales.WatchAsleep, args
 	}
 	return "", nil

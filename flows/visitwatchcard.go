@@ -27,7 +27,7 @@ func (s *step) drawVolunteer(v *care.Visit, fresh bool) {
 }
 
 func (s *step) volunteerCard(v *care.Visit) Message {
-	m := Message{Person: v.Volunteer, Lane: Reply, Slot: "watch:" + v.ID, Replace: true, Buttons: s.hereButtons(v),
+	m := Message{Person: v.Volunteer, Lane: Reply, Slot: goingSlot(v.ID), Replace: true, Buttons: s.hereButtons(v),
 		Args: Args{"When": when(v.Due), "Name": s.nextTold(v), "Told": s.names(s.toldOf(v))}, Guard: Guard{Purpose: PurposeNotice, Visit: v.ID, As: PartVolunteer}}
 	switch {
 	case v.State == care.VisitAgreed:
@@ -87,7 +87,7 @@ func (s *step) drawWatchers(v *care.Visit, ring []string) {
 		}
 		m := s.watchingCard(v, w.Contact)
 		for _, id := range ring {
-			if id == w.Contact {
+			if id == w.Contact && (s.me == nil || s.me.ID != id) { // whoever tapped has it before them
 				m.Fresh, m.Silent, m.Lane = true, false, Urgent
 			}
 		}
@@ -104,7 +104,7 @@ func (s *step) watchingCard(v *care.Visit, reader string) Message {
 			ends = v.Due
 		}
 	}
-	m := Message{Person: reader, Lane: Reply, Slot: "watching:" + v.ID, Replace: true, Silent: true, Protect: true,
+	m := Message{Person: reader, Lane: Reply, Slot: watcherSlot(v.ID), Replace: true, Silent: true, Protect: true,
 		Args: Args{"Who": s.who(v.Volunteer), "When": when(ends), "Name": s.who(v.SafeBy)}, Guard: Guard{Purpose: PurposeNotice, Visit: v.ID, As: PartBuddy}}
 	act := func(label locales.Key, arg string) []Button {
 		return row(Button{Label: label, Data: data("watch", v.ID, v.Rev, arg)})
@@ -113,6 +113,8 @@ func (s *step) watchingCard(v *care.Visit, reader string) Message {
 	switch told := toldLate(v, reader); {
 	case !v.Watched() && v.SafeBy == v.Volunteer:
 		m.Key = locales.WatchBuddyOver
+	case !v.Watched() && v.SafeBy == reader:
+		m.Key = locales.WatchBuddyOverYou
 	case !v.Watched():
 		m.Key = locales.WatchBuddyOverTold
 	case told && v.Step == care.StepRaised:

@@ -2,7 +2,6 @@ package flows
 
 import (
 	"slices"
-	"time"
 
 	"polyphony/care"
 	"polyphony/locales"
@@ -147,7 +146,3 @@ func (s *step) peerButtons(p *care.Peer) [][]Button {
 		row(peerButton(locales.VolunteerGuideButton, nil, "guide.0")),
 		row(peerButton(locales.VolunteerLeave, nil, "leave")))
 }
-
-// ready reports whether a volunteer can be asked now: they have read the guide
-// and said when.
-func ready(p *care.Peer, t time.Time) bool { return p.Active(t) && len(p.Times) > 0 }

@@ -68,7 +68,7 @@ func TestAVolunteerIsAskedNothingBeforeTheyAreReady(t *testing.T) {
 	h := newHouse(t)
 	token, id := h.invitesPeer("cora")
 	h.opens(chats["rel"], token)
-	if p := h.peer("rel"); p == nil || ready(p, h.now) || p.By != "cora" {
+	if p := h.peer("rel"); p == nil || p.Active(h.now) || p.By != "cora" {
 		t.Fatalf("after joining: %+v", p)
 	}
 	h.taps("rel", own("time.1.morning.on"))
@@ -76,11 +76,11 @@ func TestAVolunteerIsAskedNothingBeforeTheyAreReady(t *testing.T) {
 		t.Error("times were taken before the guide was read")
 	}
 	h.taps("rel", own("read"))
-	if p := h.peer("rel"); p.Guide.IsZero() || ready(p, h.now) {
+	if p := h.peer("rel"); p.Guide.IsZero() || p.Active(h.now) {
 		t.Errorf("without times: %+v", p)
 	}
 	h.taps("rel", own("usual.weekdays"))
-	if p := h.peer("rel"); !ready(p, h.now) || len(p.Times) != 5 {
+	if p := h.peer("rel"); !p.Active(h.now) || len(p.Times) != 5 {
 		t.Errorf("with times: %+v", p)
 	}
 	if d := h.taps("cora", data("peers", id, 0, "unlink")); d.Reason != "withdraw.used" || h.peer("rel") == nil {
@@ -155,15 +155,15 @@ func TestAPauseEndsOnItsDay(t *testing.T) {
 	h := newHouse(t)
 	h.aPeer("rel")
 	h.taps("rel", own("pause.2"))
-	if p := h.peer("rel"); ready(p, h.now.AddDate(0, 0, 13)) || !ready(p, h.now.AddDate(0, 0, 14)) {
+	if p := h.peer("rel"); p.Active(h.now.AddDate(0, 0, 13)) || !p.Active(h.now.AddDate(0, 0, 14)) {
 		t.Errorf("two weeks: %v", p.Paused)
 	}
 	h.taps("rel", own("pause.open"))
-	if p := h.peer("rel"); ready(p, h.now.AddDate(50, 0, 0)) || !pausedForGood(p) {
+	if p := h.peer("rel"); p.Active(h.now.AddDate(50, 0, 0)) || !pausedForGood(p) {
 		t.Errorf("until they say so: %v", p.Paused)
 	}
 	h.taps("rel", own("pause.end"))
-	if p := h.peer("rel"); !ready(p, h.now) {
+	if p := h.peer("rel"); !p.Active(h.now) {
 		t.Errorf("ended: %v", p.Paused)
 	}
 }

@@ -31,7 +31,7 @@ func (s *step) peerState(contact string) Line {
 	case s.now.Before(p.Paused):
 		args["Until"] = day(p.Paused)
 		return Line{Key: locales.VolunteersPausedUntil, Args: args}
-	case !ready(p, s.now):
+	case !p.Active(s.now):
 		return Line{Key: locales.VolunteersNoTimes, Args: args}
 	}
 	return Line{Key: locales.VolunteersListed, Args: args}
@@ -102,13 +102,13 @@ func peerWithdrawn(s *step, p press) Reason {
 	}
 	visiting := s.withdrawPeer(p.id)
 	if p.id != s.me.ID {
-		s.tellWithdrawn(p.id, visiting)
+		s.tellWithdrawn(p.id)
 	}
-	var lines []Line
+	key := locales.VolunteersWithdrawn
 	if visiting {
-		lines = append(lines, Line{Key: locales.VolunteersVisiting, Args: Args{"Name": s.called(p.id)}})
+		key = locales.VolunteersVisiting
 	}
-	s.showLines(locales.VolunteersWithdrawn, Args{"Name": s.called(p.id)}, lines, [][]Button{backToPeers()})
+	s.showLines(key, Args{"Name": s.called(p.id)}, nil, [][]Button{backToPeers()})
 	return "volunteers.withdrawn"
 }
 

@@ -18,12 +18,6 @@ type peerChoice struct {
 	name          func(s *step, value string) Arg
 }
 
-// peerLikes names what visits are for, as something that one likes to do.
-var peerLikes = map[care.Activity]locales.Key{
-	care.ActivityWalk: locales.VolunteerLikeWalk, care.ActivityCoffee: locales.VolunteerLikeCoffee, care.ActivityTalk: locales.VolunteerLikeTalk,
-	care.ActivityMeeting: locales.VolunteerLikeMeeting, care.ActivityErrand: locales.VolunteerLikeErrand, care.ActivityOther: locales.VolunteerLikeOther,
-}
-
 var peerChoices = map[string]peerChoice{
 	"lang": {
 		title: locales.VolunteerLanguages, button: locales.VolunteerLanguagesButton,
@@ -49,7 +43,7 @@ var peerChoices = map[string]peerChoice{
 				p.Likes = append(p.Likes, care.Activity(v))
 			}
 		},
-		name: func(_ *step, value string) Arg { return keyed(peerLikes[care.Activity(value)]) },
+		name: func(_ *step, value string) Arg { return keyed(activityNames[care.Activity(value)]) },
 	},
 }
 
@@ -78,7 +72,8 @@ func unlessAll(all, values []string) []string {
 	return values
 }
 
-// peerTongues are the languages in which a volunteer can be asked to visit.
+// peerTongues are the languages that a volunteer speaks: those they chose, else
+// that of their chat.
 func (s *step) peerTongues(p *care.Peer) []string {
 	if len(p.Languages) > 0 {
 		return p.Languages
@@ -86,7 +81,7 @@ func (s *step) peerTongues(p *care.Peer) []string {
 	if c := s.contact(p.Contact); c != nil && c.Language != "" {
 		return []string{c.Language}
 	}
-	return []string{locales.Default}
+	return []string{s.Match("")}
 }
 
 // valueMark tells an old button for a value that has another number now.

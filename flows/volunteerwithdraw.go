@@ -42,23 +42,45 @@ func (s *step) withdrawPeer(contact string) (visiting bool) {
 }
 
 // askedLeaves: somebody who was asked about a visit does not go, whatever they
-// answered.
+// answered. Nobody waits for them, and nobody is asked about them any more.
 func (s *step) askedLeaves(v *care.Visit, contact string) {
 	a := v.Asking(contact)
 	if a == nil || a.Answer == care.OfferNo || a.Answer == care.OfferGone {
 		return
 	}
 	a.Answer, a.Answered = care.OfferGone, s.now
+	s.leavesVisit(v, contact)
 	s.putVisit(v)
+	switch {
+	case v.State == care.VisitOffered && v.Choice == contact:
+		v.Rev++
+		s.tellLost(v, contact)
+		s.searchOn(v)
+	case v.State == care.VisitWanted:
+		s.afterAnswer(v)
+	}
 }
 
-// tellWithdrawn tells somebody that they are asked nothing any more.
-func (s *step) tellWithdrawn(contact string, visiting bool) {
-	m := Message{Person: contact, Lane: Bulk, Key: locales.VolunteerWithdrawn, Guard: Guard{Purpose: PurposeNotice, Quiet: true}}
-	if visiting {
-		m.Lines = []Line{line(locales.VolunteerWithdrawnVisit)}
+// withdrawalWaits is kept with a visit whose volunteer was withdrawn during it.
+const withdrawalWaits = "withdrawn.untold"
+
+// tellWithdrawn tells somebody that they are asked nothing any more. Whoever is
+// on a visit hears it when they are safe: it is no news to read at a door.
+func (s *step) tellWithdrawn(contact string) {
+	if v := s.onVisit(s.contact(contact)); v != nil {
+		s.visitMoment(v, withdrawalWaits, contact)
+		s.putVisit(v)
+		return
 	}
-	s.say(m)
+	s.say(Message{Person: contact, Lane: Bulk, Key: locales.VolunteerWithdrawn, Guard: Guard{Purpose: PurposeNotice, Quiet: true}})
+}
+
+// tellWithdrawnSince tells them what waited until the visit was over.
+func (s *step) tellWithdrawnSince(v *care.Visit) {
+	waits := slices.ContainsFunc(v.Story, func(m care.Moment) bool { return m.What == withdrawalWaits })
+	if waits && s.contact(v.Volunteer) != nil && s.peer(v.Volunteer) == nil {
+		s.tellWithdrawn(v.Volunteer)
+	}
 }
 
 // peerLeaves asks once more; peerLeft takes their word.
@@ -110,6 +132,7 @@ func (s *step) teamVolunteers(before, now *care.Team) {
 // endsTeamVolunteer withdraws whom the team file had admitted.
 func (s *step) endsTeamVolunteer(contact string) {
 	if p := s.peer(contact); p != nil && p.By == "" {
-		s.tellWithdrawn(contact, s.withdrawPeer(contact))
+		s.withdrawPeer(contact)
+		s.tellWithdrawn(contact)
 	}
 }

@@ -68,8 +68,8 @@ func TestWhoeverIsWithdrawnIsAskedNothing(t *testing.T) {
 	}
 }
 
-// Whoever is with somebody now is watched over until they are safe, and both
-// they and the coordinator read so.
+// Whoever is with somebody now is watched over until they are safe, as the
+// coordinator reads; they themselves hear of it then, and not at somebody's door.
 func TestWithdrawnOnAVisit(t *testing.T) {
 	h := newHouse(t)
 	h.aPeer("rel")
@@ -77,12 +77,19 @@ func TestWithdrawnOnAVisit(t *testing.T) {
 	all.All[0].Open = []string{"now"}
 	h.keep(care.KindPeers, care.PeersID, all)
 	h.keep(care.KindVisit, "now", &care.Visit{ID: "now", Network: "circle", Person: "pat", Volunteer: "rel", State: care.VisitRunning})
+	c := get[care.Contact](h, care.KindContact, "rel")
+	c.Visits = []string{"now"}
+	h.keep(care.KindContact, "rel", c)
 	d := h.withdraws("rel")
-	if !speaksOf(d, locales.VolunteerWithdrawnVisit) || !speaksOf(d, locales.VolunteersVisiting) {
+	if speaksOf(d, locales.VolunteerWithdrawn) || !speaksOf(d, locales.VolunteersVisiting) {
 		t.Errorf("%v %v", heard(d, "rel"), heard(d, "cora"))
 	}
 	if v := get[care.Visit](h, care.KindVisit, "now"); !v.Watched() || v.Volunteer != "rel" {
 		t.Errorf("the visit ended unwatched: %+v", v)
+	}
+	h.taps("rel", "watch/now/0/done")
+	if d = h.taps("rel", "watch/now/1/home"); !hears(d, "rel", locales.VolunteerWithdrawn) {
+		t.Errorf("safe, and not told: %v", heard(d, "rel"))
 	}
 }
 
@@ -178,5 +185,50 @@ func TestTheListHasPages(t *testing.T) {
 	}
 	if len(seen) != 2*peersAPage+2 || slices.Contains(seen, "va") {
 		t.Errorf("%d seen: %v", len(seen), seen)
+	}
+}
+
+// A volunteer who is just being offered to the person, and is withdrawn or lost,
+// is never agreed to: the person hears, and the search goes on at once.
+func TestWhoIsGoneIsNotAgreedTo(t *testing.T) {
+	for name, goes := range map[string]func(*house, string) Decision{
+		"withdrawn": func(h *house, who string) Decision { return h.visits(func(s *step) { s.withdrawPeer(who) }) },
+		"blocks":    func(h *house, who string) Decision { return h.does(Event{Kind: KindBlocked, Chat: chats[who]}) },
+		"erased":    func(h *house, who string) Decision { return h.visits(func(s *step) { s.erase(who) }) },
+	} {
+		h := newHouse(t)
+		h.volunteers(5)
+		v, _ := h.wantsVisit("2026-03-05", care.Afternoon)
+		asked := askedIn(h.visitNow(v.ID), 1)
+		for _, who := range asked {
+			h.goes(who, h.visitNow(v.ID), "13:00")
+		}
+		v = h.visitNow(v.ID)
+		if v.State != care.VisitOffered {
+			t.Fatal(v.State)
+		}
+		d := goes(h, v.Choice)
+		now := h.visitNow(v.ID)
+		if now.Choice == v.Choice || now.State != care.VisitOffered || !hears(d, "pat", locales.VisitLost) {
+			t.Errorf("%s: %s, choice %q, pat hears %v", name, now.State, now.Choice, heard(d, "pat"))
+		}
+		if d := h.presses("pat", data("found", v.ID, v.Rev, "yes")); d.Reason != "found.stale" {
+			t.Errorf("%s: the old yes: %s", name, d.Reason)
+		}
+	}
+}
+
+// A round does not wait for whoever nothing reaches any more.
+func TestARoundEndsWithoutWhoIsLost(t *testing.T) {
+	h := newHouse(t)
+	h.volunteers(3)
+	v, _ := h.wantsVisit("2026-03-05", care.Afternoon)
+	asked := askedIn(h.visitNow(v.ID), 1)
+	h.goes(asked[0], h.visitNow(v.ID), "13:00")
+	for _, who := range asked[1:] {
+		h.fails(Failure{Chat: chats[who], Person: who, Visit: v.ID, Reason: FailedBlocked})
+	}
+	if v = h.visitNow(v.ID); v.State != care.VisitOffered || v.Choice != asked[0] {
+		t.Errorf("%s, choice %q", v.State, v.Choice)
 	}
 }

@@ -182,8 +182,6 @@ const (
 	AftervisitNotNeeded Key = "aftervisit.not_needed"
 	// AftervisitNotNow: Not this time
 	AftervisitNotNow Key = "aftervisit.not_now"
-	// AftervisitOff: A visit does not take place. Nobody has to come. Thank you.
-	AftervisitOff Key = "aftervisit.off"
 	// AftervisitOthers: Yes, ask somebody else
 	AftervisitOthers Key = "aftervisit.others"
 	// AftervisitPassed: This has been answered already, or the time has passed.
@@ -782,6 +780,8 @@ const (
 	CircleStart Key = "circle.start"
 	// CircleTitle: <b>{{.Circle}}'s circle</b> {{.Members}}
 	CircleTitle Key = "circle.title"
+	// CircleVisit: Ask for a visit
+	CircleVisit Key = "circle.visit"
 	// CircleWhich: Your circles:
 	CircleWhich Key = "circle.which"
 	// CircleYouWereAdded: {{.Name}} has added you to {{.Circle}}'s circle. See /circle.
@@ -948,7 +948,7 @@ const (
 	CountsSeen Key = "counts.seen"
 	// CountsSeenFew: Until somebody took it: too few to say
 	CountsSeenFew Key = "counts.seen_few"
-	// CountsTitle: <b>Calls for help</b> For the team as a whole. Nobody is counted one by one.
+	// CountsTitle: <b>Calls for help</b> For the team as a whole. Nobody is counted one by one, and nobody wh…
 	CountsTitle Key = "counts.title"
 	// CountsVisits: <b>Visits</b>
 	CountsVisits Key = "counts.visits"
@@ -1518,8 +1518,12 @@ const (
 	GoingCannotDone Key = "going.cannot_done"
 	// GoingCannotTeam: {{.Name}} will not visit {{.Member}}: <s>{{.When}}</s> {{.Member}} has been told. Other vo…
 	GoingCannotTeam Key = "going.cannot_team"
+	// GoingEnded: You have ended this visit. {{.Name}} has been told and goes home. Would you like another v…
+	GoingEnded Key = "going.ended"
 	// GoingFor: For: {{.For}}
 	GoingFor Key = "going.for"
+	// GoingHere: {{.Name}} is there for your visit: <b>{{.When}}</b>, {{.Minutes}} minutes
+	GoingHere Key = "going.here"
 	// GoingMissedPerson: The time of {{.Name}}'s visit is over: {{.When}} If nobody came, just write to me. The tea…
 	GoingMissedPerson Key = "going.missed_person"
 	// GoingMissedTeam: {{.Name}} was to visit {{.Member}} and never tapped “I'm here”: {{.When}} Nobody has watch…
@@ -3874,7 +3878,7 @@ const (
 	VisitWordsLong Key = "visit.words_long"
 	// VisitYes: Yes, please
 	VisitYes Key = "visit.yes"
-	// VisitYesNoted: Thank you. You would like to go: <b>{{.Day}}, {{.Time}}</b> When the others have answered,…
+	// VisitYesNoted: Thank you. You would like to go: <b>{{.Day}}, {{.Time}}</b> I ask {{.Name}} as soon as I h…
 	VisitYesNoted Key = "visit.yes_noted"
 	// VisitYours: It is agreed: you go. Thank you.
 	VisitYours Key = "visit.yours"
@@ -3932,18 +3936,6 @@ const (
 	VolunteerLeaveYes Key = "volunteer.leave_yes"
 	// VolunteerLeft: You are no volunteer any more, and I ask you nothing. Thank you for everything you did.
 	VolunteerLeft Key = "volunteer.left"
-	// VolunteerLikeCoffee: tea or coffee
-	VolunteerLikeCoffee Key = "volunteer.like_coffee"
-	// VolunteerLikeErrand: shopping or an office
-	VolunteerLikeErrand Key = "volunteer.like_errand"
-	// VolunteerLikeMeeting: going along to a meeting
-	VolunteerLikeMeeting Key = "volunteer.like_meeting"
-	// VolunteerLikeOther: something else
-	VolunteerLikeOther Key = "volunteer.like_other"
-	// VolunteerLikeTalk: company at home
-	VolunteerLikeTalk Key = "volunteer.like_talk"
-	// VolunteerLikeWalk: a walk
-	VolunteerLikeWalk Key = "volunteer.like_walk"
 	// VolunteerLikes: What do you like to do? Tap to change it. I ask you only for these.
 	VolunteerLikes Key = "volunteer.likes"
 	// VolunteerLikesAll: What for: anything
@@ -4092,7 +4084,7 @@ const (
 	VolunteersReads Key = "volunteers.reads"
 	// VolunteersTitle: <b>Peer volunteers</b>
 	VolunteersTitle Key = "volunteers.title"
-	// VolunteersVisiting: {{.Name}} is on a visit now. It is watched over until {{.Name}} is safe.
+	// VolunteersVisiting: {{.Name}} is withdrawn, and is on a visit now. It is watched over until {{.Name}} is safe.…
 	VolunteersVisiting Key = "volunteers.visiting"
 	// VolunteersWanting: Visits that wait for a volunteer: {{.Number}}
 	VolunteersWanting Key = "volunteers.wanting"
@@ -4124,6 +4116,8 @@ const (
 	WatchBuddyOver Key = "watch.buddy_over"
 	// WatchBuddyOverTold: {{.Name}} has told me that {{.Who}} is safe. The visit is over. Thank you for being there.
 	WatchBuddyOverTold Key = "watch.buddy_over_told"
+	// WatchBuddyOverYou: Thank you. {{.Who}} is safe, and the visit is over.
+	WatchBuddyOverYou Key = "watch.buddy_over_you"
 	// WatchBuddyRaise: I can't reach them: raise it
 	WatchBuddyRaise Key = "watch.buddy_raise"
 	// WatchBuddyRaised: 🔴 <b>I can't reach {{.Who}}, who is on a visit.</b> I should have heard from them {{.When}…

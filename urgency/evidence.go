@@ -9,7 +9,7 @@ import (
 type evidence struct {
 	words  []seenWord
 	feats  []uint32 // of all words
-	masks  []uint64 // what phrases and word lists say of each word
+	masks  []mask   // what phrases and word lists say of each word
 	found  []placed // the findings, by the word at which they begin
 	told   int      // how many of them have been told
 	named  bool     // features get names, for somebody who wants to read them
@@ -31,28 +31,28 @@ func (e evidence) emptied() evidence {
 		parts: e.parts[:0], frames: e.frames[:0], sums: e.sums[:0]}
 }
 
-func (e *evidence) maskOf(i int) uint64 {
+func (e *evidence) maskOf(i int) (m mask) {
 	if i < len(e.masks) {
-		return e.masks[i]
+		m = e.masks[i]
 	}
-	return 0
+	return m
 }
 
 // witness notes what one lexicon has to say of each word, after its phrases have been found.
 func (w *work) witness() {
 	e, m := &w.evidence, w.machine
 	for len(e.masks) < len(w.tokens) {
-		e.masks = append(e.masks, 0)
+		e.masks = append(e.masks, mask{})
 	}
 	for i, t := range w.tokens {
 		if flags := m.words[t.id].flags; flags&(isFirst|isThird|isPast|isPresent) != 0 {
-			e.masks[i] |= flagBit(flags, isFirst, maskFirst) | flagBit(flags, isThird, maskThird) |
+			e.masks[i][0] |= flagBit(flags, isFirst, maskFirst) | flagBit(flags, isThird, maskThird) |
 				flagBit(flags, isPast, maskPast) | flagBit(flags, isPresent, maskPresent)
 		}
 	}
 	for _, f := range w.matches {
 		if k := m.phrases[f.phrase].kind; k != finding {
-			e.masks[f.start] |= 1 << (maskKinds + int(k) - 1)
+			e.masks[f.start].set(maskKinds + int(k) - 1)
 		}
 	}
 }

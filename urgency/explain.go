@@ -2,7 +2,6 @@ package urgency
 
 import (
 	"cmp"
-	"math/bits"
 	"slices"
 	"strings"
 )
@@ -59,10 +58,11 @@ func (w *work) named(f frame, level int) []Weight {
 	e.eachAt(f, func(_ int, at int32) {
 		worth[e.names[at]] += int(w.weights.Levels[e.feats[at]>>(32-LevelBits)][level])
 	})
-	for a := f.mask; a != 0; a &= a - 1 {
-		first := bits.TrailingZeros64(a)
-		for b := a; b != 0; b &= b - 1 {
-			second := bits.TrailingZeros64(b)
+	var list [maskSize]uint8
+	together := list[:f.mask.list(&list)]
+	for i, high := range together {
+		for _, low := range together[:i+1] {
+			first, second := int(low), int(high)
 			worth["together: "+maskName(first)+" + "+maskName(second)] += int(w.weights.Pairs[pairIndex(first, second)][level])
 		}
 	}
@@ -99,8 +99,9 @@ func (w *work) kindName(i int) string {
 	if !w.evidence.named {
 		return ""
 	}
-	if classes := w.evidence.words[i].mask >> maskClass; classes != 0 {
-		return "(" + wordClasses[bits.TrailingZeros64(classes)].name + ")"
+	kinds := w.evidence.words[i].mask.kinds()
+	if bit, ok := kinds.first(); ok {
+		return "(" + maskName(bit) + ")"
 	}
 	return w.folded(i)
 }

@@ -1,9 +1,6 @@
 package urgency
 
-import (
-	"math/bits"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // What the model sees of a word: a feature is a number that its letters, and often those of its neighbours, come to.
 // Each kind of feature begins from a number of its own, so that the word "cat" and the letters "cat" of "category" differ.
@@ -15,6 +12,7 @@ const (
 	seedPair
 	seedClassPair
 	seedGap
+	seedFar
 	seedFirst
 	seedLast
 )
@@ -66,6 +64,7 @@ const (
 	reachSelf  reach = iota
 	reachOne         // the word before
 	reachTwo         // the two words before
+	reachThree       // the three words before
 	reachFirst       // counts where the word is the first of the window
 	reachLast        // counts where the word is the last
 	reaches
@@ -73,9 +72,9 @@ const (
 
 // seenWord is a token as the model sees it.
 type seenWord struct {
-	word uint32         // the hash of its letters
-	kind uint32         // the hash by which its neighbours know it: its first class, else the word
-	mask uint64         // bits
+	word uint32 // the hash of its letters
+	kind uint32 // the hash by which its neighbours know it: its first class, else the word
+	mask mask
 	ends [reaches]int32 // where its features of each reach end, in evidence.feats
 }
 
@@ -86,22 +85,23 @@ func (w *work) observe() {
 		t := &w.tokens[i]
 		letters := w.letters[t.from:t.to]
 		s := seenWord{word: hashBytes(seedWord, letters), mask: e.maskOf(i)}
-		s.mask |= w.classMask(t.id, letters)
+		s.mask.add(w.classMask(t.id, letters))
 		if t.asked {
-			s.mask |= 1 << maskQuestion
+			s.mask.set(maskQuestion)
 		}
 		s.kind = s.word
-		if classes := s.mask >> maskClass; classes != 0 {
-			s.kind = hashUint(seedClass, uint32(bits.TrailingZeros64(classes)))
+		kinds := s.mask.kinds()
+		if class, ok := kinds.first(); ok {
+			s.kind = hashUint(seedClass, uint32(class-maskClass))
 		}
 		e.words = append(e.words, s)
 		w.features(i, letters)
 	}
 }
 
-func (w *work) classMask(id int32, letters []byte) uint64 {
+func (w *work) classMask(id int32, letters []byte) *mask {
 	if id == unknown || w.families[id] {
-		return classMasks[string(letters)]
+		return kindsOf(letters)
 	}
 	return w.classes[id]
 }
@@ -114,9 +114,11 @@ func (w *work) features(i int, letters []byte) {
 	if e.named {
 		e.name("word", string(letters))
 	}
-	for rest := s.mask >> maskClass; rest != 0; rest &= rest - 1 {
-		e.add(hashUint(seedClass, uint32(bits.TrailingZeros64(rest))))
-		e.name("kind", wordClasses[bits.TrailingZeros64(rest)].name)
+	var kinds [maskSize]uint8
+	all := s.mask.kinds()
+	for _, bit := range kinds[:all.list(&kinds)] {
+		e.add(hashUint(seedClass, uint32(int(bit)-maskClass)))
+		e.name("kind", maskName(int(bit)))
 	}
 	e.pieces(letters)
 	e.sights(i)
@@ -129,6 +131,12 @@ func (w *work) features(i int, letters []byte) {
 			e.add(hashUint(hashUint(seedClassPair, before.kind), s.kind))
 			e.name("kinds", w.kindName(i-1), w.kindName(i))
 		}
+		if before.kind != before.word && s.kind != s.word {
+			e.add(hashUint(hashUint(seedClassPair, before.kind), s.word))
+			e.name("kind and word", w.kindName(i-1), w.folded(i))
+			e.add(hashUint(hashUint(seedClassPair, before.word), s.kind))
+			e.name("word and kind", w.folded(i-1), w.kindName(i))
+		}
 	}
 	s.ends[reachOne] = int32(len(e.feats))
 	if i > 1 {
@@ -136,6 +144,13 @@ func (w *work) features(i int, letters []byte) {
 		e.name("around one word", w.kindName(i-2), w.kindName(i))
 	}
 	s.ends[reachTwo] = int32(len(e.feats))
+	for back := 3; back <= 4 && back <= i; back++ {
+		if before := &e.words[i-back]; before.kind != before.word && s.kind != s.word {
+			e.add(hashUint(hashUint(seedFar, before.kind), s.kind))
+			e.name("a few words apart", w.kindName(i-back), w.kindName(i))
+		}
+	}
+	s.ends[reachThree] = int32(len(e.feats))
 	e.add(hashUint(seedFirst, s.kind))
 	e.name("begins with", w.kindName(i))
 	s.ends[reachFirst] = int32(len(e.feats))

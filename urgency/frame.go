@@ -4,7 +4,7 @@ package urgency
 // of everyday things weighs as much as if it stood alone.
 type frame struct {
 	from, to int
-	mask     uint64 // the bits of all its words
+	mask     mask // the bits of all its words
 }
 
 // How many clauses are read together, how far from either end of the text clauses are read together with all before or
@@ -62,15 +62,11 @@ func (e *evidence) framePieces(from, to int) {
 }
 
 func (e *evidence) frame(from, to int) {
-	f := frame{from: from, to: to}
-	for _, s := range e.words[from:to] {
-		f.mask |= s.mask
-	}
-	e.frames = append(e.frames, f)
+	e.frames = append(e.frames, frame{from: from, to: to, mask: allBits(e.words[from:to])})
 }
 
 // PairCount is the number of pairs of bits of a mask, each bit also with itself.
-const PairCount = maskBits * (maskBits + 1) / 2
+const PairCount = maskSize * (maskSize + 1) / 2
 
 // pairIndex numbers a pair of bits, low ≤ high.
 func pairIndex(low, high int) int { return high*(high+1)/2 + low }

@@ -1,7 +1,5 @@
 package urgency
 
-import "math/bits"
-
 // Row is one frame of a text as the model sees it, for those who train it.
 type Row struct {
 	Words    int
@@ -25,20 +23,21 @@ func (r *Reader) Rows(text string) []Row {
 	return append(rows, e.row(frame{from: 0, to: len(w.tokens), mask: allBits(e.words)}))
 }
 
-func allBits(words []seenWord) (mask uint64) {
-	for _, s := range words {
-		mask |= s.mask
+func allBits(words []seenWord) (m mask) {
+	for i := range words {
+		m.add(&words[i].mask)
 	}
-	return mask
+	return m
 }
 
 func (e *evidence) row(f frame) Row {
 	row := Row{Words: f.to - f.from}
 	e.each(f, func(_ int, h uint32) { row.Features = append(row.Features, h) })
 	row.Letters = e.letters(f)
-	for a := f.mask; a != 0; a &= a - 1 {
-		for b := a; b != 0; b &= b - 1 {
-			row.Pairs = append(row.Pairs, uint16(pairIndex(bits.TrailingZeros64(a), bits.TrailingZeros64(b))))
+	var list [maskSize]uint8
+	for n := f.mask.list(&list); n > 0; n-- {
+		for _, low := range list[:n] {
+			row.Pairs = append(row.Pairs, uint16(pairIndex(int(low), int(list[n-1]))))
 		}
 	}
 	return row
@@ -51,6 +50,8 @@ func (f frame) counts(i int, r reach) bool {
 		return i > f.from
 	case reachTwo:
 		return i > f.from+1
+	case reachThree:
+		return i > f.from+3
 	case reachFirst:
 		return i == f.from
 	case reachLast:

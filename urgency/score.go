@@ -1,9 +1,7 @@
 package urgency
 
-import "math/bits"
-
 // wordSum is the worth of one word's features at both levels; all but the last two sum up the words before.
-type wordSum struct{ self, one, two, first, last [2]int32 }
+type wordSum struct{ self, one, two, three, first, last [2]int32 }
 
 // sumWords adds up what each word is worth.
 func (e *evidence) sumWords(m *Weights) {
@@ -14,7 +12,8 @@ func (e *evidence) sumWords(m *Weights) {
 		sum.self = m.add(sum.self, e.feats[start:s.ends[reachSelf]])
 		sum.one = m.add(sum.one, e.feats[s.ends[reachSelf]:s.ends[reachOne]])
 		sum.two = m.add(sum.two, e.feats[s.ends[reachOne]:s.ends[reachTwo]])
-		sum.first = m.add([2]int32{}, e.feats[s.ends[reachTwo]:s.ends[reachFirst]])
+		sum.three = m.add(sum.three, e.feats[s.ends[reachTwo]:s.ends[reachThree]])
+		sum.first = m.add([2]int32{}, e.feats[s.ends[reachThree]:s.ends[reachFirst]])
 		sum.last = m.add([2]int32{}, e.feats[s.ends[reachFirst]:s.ends[reachLast]])
 		start = s.ends[reachLast]
 		e.sums = append(e.sums, sum)
@@ -39,22 +38,25 @@ func (e *evidence) score(m *Weights, f frame) [2]int32 {
 		return e.sums[i]
 	}
 	last, before, one, two := at(f.to-1), at(f.from-1), at(f.from), at(min(f.from+1, f.to-1))
-	pairs := m.pairs(f.mask)
+	three := at(min(f.from+3, f.to-1))
+	pairs := m.pairs(&f.mask)
 	root := rootOf(f.to - f.from)
 	var out [2]int32
 	for l := range out {
 		sum := last.self[l] - before.self[l] + last.one[l] - one.one[l] + last.two[l] - two.two[l] +
+			last.three[l] - three.three[l] +
 			one.first[l] + last.last[l] + pairs[l]
 		out[l] = m.LevelBias[l] + int32(int64(sum)*root>>16)
 	}
 	return out
 }
 
-func (m *Weights) pairs(mask uint64) (sum [2]int32) {
-	for a := mask; a != 0; a &= a - 1 {
-		first := bits.TrailingZeros64(a)
-		for b := a; b != 0; b &= b - 1 {
-			worth := &m.Pairs[pairIndex(first, bits.TrailingZeros64(b))]
+func (m *Weights) pairs(of *mask) (sum [2]int32) {
+	var list [maskSize]uint8
+	for n := of.list(&list); n > 0; n-- {
+		row := m.Pairs[pairIndex(0, int(list[n-1])):]
+		for _, low := range list[:n] {
+			worth := &row[low]
 			sum[0] += int32(worth[0])
 			sum[1] += int32(worth[1])
 		}

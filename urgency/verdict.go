@@ -67,7 +67,7 @@ func (e *evidence) topic(m *Weights, f frame) (Signal, bool) {
 			best = t
 		}
 	}
-	third := f.mask&(1<<maskThird) != 0 && f.mask&(1<<maskFirst) == 0
+	third := f.mask.has(maskThird) && !f.mask.has(maskFirst)
 	switch Topics[best] {
 	case Suicide, SelfHarm, Overdose, Medical, Psychosis, Missing:
 		return Topics[best], third

@@ -18,7 +18,7 @@ type vocabulary struct {
 	signs            map[rune][]int32     // what an emoji stands for
 	typos            map[string]int32     // a word with one letter left out → the word
 	families         []bool               // by id: a family, not a word
-	classes          []uint64             // by id: what kinds of words it is among, for the model
+	classes          []*mask              // by id: what kinds of words it is among, for the model
 	canon            map[string][]int32   // while building: what canonical has answered
 }
 

@@ -84,9 +84,10 @@ func (r regression) fit(from []float64, steps int) ([]float64, error) {
 			from[i] /= r.scale[i]
 		}
 	}
+	at := newPoint(r, len(from))
 	problem := optimize.Problem{
-		Func: func(x []float64) float64 { return r.loss(x, nil) },
-		Grad: func(grad, x []float64) { r.loss(x, grad) },
+		Func: func(x []float64) float64 { return at.move(x).loss },
+		Grad: func(grad, x []float64) { copy(grad, at.move(x).grad) },
 	}
 	result, err := optimize.Minimize(problem, from, &optimize.Settings{
 		MajorIterations: steps, GradientThreshold: 1e-3,
@@ -101,11 +102,33 @@ func (r regression) fit(from []float64, steps int) ([]float64, error) {
 	return result.X, nil // a line search that can go no further has found the least that numbers can tell
 }
 
+// point is where the search last stood: the loss and its slope there, which are asked for one after the other.
+type point struct {
+	of   regression
+	x    []float64
+	grad []float64
+	loss float64
+	set  bool
+}
+
+func newPoint(r regression, size int) *point {
+	return &point{of: r, x: make([]float64, size), grad: make([]float64, size)}
+}
+
+func (p *point) move(x []float64) *point {
+	if !p.set || !slices.Equal(p.x, x) {
+		copy(p.x, x)
+		p.loss, p.set = p.of.loss(x, p.grad), true
+	}
+	return p
+}
+
 // ratios are how much more often each feature stands in texts of one label than of the other, as the size of a
 // logarithm: a logistic regression that starts from them needs fewer texts.
 func (r regression) ratios() []float64 {
 	count := [2][]float64{make([]float64, levelSize), make([]float64, levelSize)}
 	var total [2]float64
+	times := make([]uint8, levelSize)
 	for _, e := range r.examples {
 		l := 0
 		if e.label {
@@ -114,14 +137,20 @@ func (r regression) ratios() []float64 {
 		for _, f := range e.features {
 			count[l][f] += e.weight
 			total[l] += e.weight
+			if times[f] < seldom {
+				times[f]++
+			}
 		}
 	}
 	out := make([]float64, levelSize)
 	for f := range out {
+		if times[f] < seldom {
+			continue // what stood in one text says nothing of another
+		}
 		p, q := (count[1][f]+smooth)/(total[1]+smooth), (count[0][f]+smooth)/(total[0]+smooth)
 		out[f] = math.Abs(math.Log(p/q)) + floor
 	}
 	return out
 }
 
-const smooth, floor = 1, 0.2
+const smooth, floor, seldom = 1, 0.2, 1

@@ -1,6 +1,11 @@
 package main
 
-import "polyphony/urgency"
+import (
+	"cmp"
+	"sync"
+
+	"polyphony/urgency"
+)
 
 // The sizes of a set of weights for a level: hashed features, pairs, bias.
 const levelSize = 1<<urgency.LevelBits + urgency.PairCount + 1
@@ -47,6 +52,16 @@ func (t trainer) level(level string, texts []text) ([]float64, error) {
 		weights = fitted
 	}
 	return weights, nil
+}
+
+// both trains the two levels beside each other.
+func (t trainer) both(texts []text) (urgent, soon []float64, err error) {
+	var other error
+	var done sync.WaitGroup
+	done.Go(func() { soon, other = t.level("soon", texts) })
+	urgent, err = t.level("urgent", texts)
+	done.Wait()
+	return urgent, soon, cmp.Or(err, other)
 }
 
 func labelled(level string, x text) bool {

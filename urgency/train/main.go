@@ -14,6 +14,7 @@ func main() {
 	more := flag.String("more", "", "further corpus directories, separated by commas")
 	out := flag.String("out", "weights.bin", "where to write the weights")
 	check := flag.Bool("check", false, "report how voices are read by a model that has not seen them, and write nothing")
+	scores := flag.String("scores", "", "where to write, beside -check, what each line came to")
 	flag.Parse()
 	dirs := []string{"corpus"}
 	if *more != "" {
@@ -25,7 +26,7 @@ func main() {
 	}
 	t := trainer{texts: texts, opt: chosen}
 	if *check {
-		t.report(os.Stdout)
+		t.report(os.Stdout, *scores)
 		return
 	}
 	weights, err := t.train(os.Stdout)

@@ -3,7 +3,9 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
 	"slices"
+	"strings"
 
 	"polyphony/urgency"
 )
@@ -35,11 +37,7 @@ func (t trainer) across(folds int) ([]outcome, error) {
 				judge = append(judge, x)
 			}
 		}
-		urgent, err := t.level("urgent", learn)
-		if err != nil {
-			return nil, err
-		}
-		soon, err := t.level("soon", learn)
+		urgent, soon, err := t.both(learn)
 		if err != nil {
 			return nil, err
 		}
@@ -53,11 +51,14 @@ func (t trainer) across(folds int) ([]outcome, error) {
 }
 
 // report prints, for several thresholds, how the voices are read by models that have not seen them.
-func (t trainer) report(w io.Writer) {
+func (t trainer) report(w io.Writer, scores string) {
 	out, err := t.across(folds)
 	if err != nil {
 		fmt.Fprintln(w, err)
 		return
+	}
+	if err := keep(scores, out); err != nil {
+		fmt.Fprintln(w, err)
 	}
 	for _, set := range []struct {
 		name string
@@ -70,6 +71,18 @@ func (t trainer) report(w io.Writer) {
 	} {
 		table(w, set.name, slices.DeleteFunc(slices.Clone(out), func(o outcome) bool { return !set.in(o) }))
 	}
+}
+
+// keep writes each text with its scores, for those who look for what misled the model.
+func keep(name string, out []outcome) error {
+	if name == "" {
+		return nil
+	}
+	var b strings.Builder
+	for _, o := range out {
+		fmt.Fprintf(&b, "%s\t%s\t%s\t%s\t%s\t%.3f\t%.3f\t%s\n", o.Lang, o.Voice, o.Category, o.Level, o.rule, o.urgent, o.soon, o.Text)
+	}
+	return os.WriteFile(name, []byte(b.String()), 0o600)
 }
 
 func table(w io.Writer, name string, out []outcome) {
