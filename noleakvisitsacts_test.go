@@ -3,170 +3,61 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
 
 	"polyphony/care"
-	"polyphony/flows"
 	"polyphony/sandbox"
 )
 
-// hostileCast are two people who ask for visits, volunteers who are asked, one who
-// was withdrawn, and one who has never joined.
-var hostileCast = []string{"pia0", "pia1", "val0", "val1", "val2", "val3", "wim0", "zed0"}
+// visitLeakDeeds are what people do, and how often.
+var visitLeakDeeds = []struct {
+	odds int
+	do   func(*visitLeak, context.Context) error
+}{
+	{54, (*visitLeak).leadsOn}, {10, (*visitLeak).tapsOwn}, {26, (*visitLeak).forges}, {3, (*visitLeak).commands}, {5, (*visitLeak).writes},
+	{3, (*visitLeak).pastes}, {2, (*visitLeak).opensLink}, {2, (*visitLeak).coordinates}, {2, (*visitLeak).blocks}, {3, (*visitLeak).waits},
+}
 
-// arrive lets them come, and the two people ask.
-func (l *visitLeak) arrive(ctx context.Context) error {
-	for _, name := range hostileCast {
-		p, err := l.st.Server.AddPerson(strings.ToUpper(name[:1])+name[1:], "en")
-		if err != nil {
-			return err
-		}
-		if name != "zed0" {
-			id := name[:3] + "00000000" + name[3:]
-			l.contacts[p.ID], l.ids[id] = id, p.ID
-		}
+func (l *visitLeak) act(ctx context.Context) error {
+	odds := 0
+	for _, d := range visitLeakDeeds {
+		odds += d.odds
 	}
-	l.people = l.st.Server.People()
-	if _, err := l.st.App.operator(ctx, flows.Operator{Verb: "hostile"}, nil); err != nil {
-		return err
-	}
-	if err := l.st.House.Settle(ctx); err != nil {
-		return err
-	}
-	for _, pia := range []string{"pia000000000", "pia000000001"} {
-		if _, err := l.st.Server.TapsRaw(ctx, l.ids[pia], l.ids[pia], 0, "visit/-/1/send"); err != nil {
-			return err
-		}
-		if err := l.st.House.Settle(ctx); err != nil {
-			return err
-		}
-		if err := l.judge(ctx); err != nil {
-			return err
+	k := l.rng.IntN(odds)
+	for _, d := range visitLeakDeeds {
+		if k -= d.odds; k < 0 {
+			return d.do(l, ctx)
 		}
 	}
 	return nil
 }
 
-// founds writes the records of those who came.
-func (l *visitLeak) founds(tx flows.Tx, now time.Time) (d flows.Decision, err error) {
-	put := func(kind care.Kind, id string, value any) {
-		d.Put = append(d.Put, flows.Put{Kind: kind, ID: id, Value: value})
-	}
-	peers, week := &care.Peers{}, []care.Weekly(nil)
-	for day := range 7 {
-		for _, part := range care.PartsOfDay {
-			week = append(week, care.Weekly{Day: time.Weekday(day), Part: part})
-		}
-	}
-	for _, name := range hostileCast[:len(hostileCast)-1] {
-		id := name[:3] + "00000000" + name[3:]
-		c := &care.Contact{ID: id, Chat: l.ids[id], Name: l.canary("name", id, ""), Language: "en", Menu: 1}
-		for _, p := range care.Purposes {
-			c.Decide(p, true, now)
-		}
-		if name[:3] == "pia" {
-			n := &care.Network{ID: "ring" + id[4:], Called: c.Name, Centre: id, Began: now}
-			n.Add(care.Member{Contact: id, Role: care.Person})
-			c.Networks = []string{n.ID}
-			day := func(after int) string { return now.AddDate(0, 0, after).Format(time.DateOnly) }
-			v := &care.Visit{Network: n.ID, Person: id, Zone: "Europe/London", For: care.ActivityOther, Own: care.Words{Text: l.canary("wish", id, ""), Author: id}, Minutes: 60,
-				Wish: care.Words{Text: l.canary("wish", id, ""), Author: id}, Slots: []care.Slot{{Day: day(1), Part: care.Afternoon}, {Day: day(2), Part: care.Afternoon}, {Day: day(3), Part: care.Morning}}}
-			c.Draft = &care.Draft{What: "visit", Network: n.ID, Visit: v, Since: now}
-			put(care.KindNetwork, n.ID, n)
-		} else {
-			p := care.Peer{Contact: id, Admitted: now, Guide: now, Times: week}
-			if name[:3] == "wim" {
-				p.Withdrawn = now
-			}
-			peers.All = append(peers.All, p)
-			put(care.KindVolunteer, id, &care.VolunteerWords{Contact: id, About: care.Words{Text: l.canary("about", id, ""), Author: id}, Secret: care.Words{Text: l.canary("secret", id, ""), Author: id}})
-		}
-		put(care.KindContact, id, c)
-		put(care.KindAccount, flows.ChatID(c.Chat), &care.Account{Chat: c.Chat, Contact: id})
-	}
-	put(care.KindPeers, care.PeersID, peers)
-	d.Reason = "hostile.came"
-	return d, nil
+func (l *visitLeak) note(format string, args ...any) {
+	l.log = append(l.log, l.st.App.Now().Format("Mon 15:04:05 ")+fmt.Sprintf(format, args...))
 }
 
-// act lets one thing happen: something honest that leads on, something of one's
-// own, something forged, or time.
-func (l *visitLeak) act(ctx context.Context) error {
-	who := l.people[l.rng.IntN(len(l.people))]
-	switch k := l.rng.IntN(100); {
-	case k < 30:
-		return l.leadsOn(ctx)
-	case k < 50:
-		return l.tapsOwn(ctx, who)
-	case k < 85:
-		l.sum["hostile"]++
-		return l.taps(ctx, who.ID, l.forged())
-	case k < 92:
-		command := []string{"/visit", "/volunteer", "/volunteers", "/circle", "/mine", "/inbox", "/company", "/agenda"}[l.rng.IntN(8)]
-		l.log = who.Name + " says " + command
-		_, err := l.st.Server.Says(ctx, who.ID, command)
-		return err
-	}
-	l.log = "time passes"
-	return l.st.walk(ctx, l.st.App.Now().Add(time.Duration(1+l.rng.IntN(300))*time.Minute), func(to time.Time) error {
-		time.Sleep(to.Sub(l.st.App.Now()))
-		return nil
-	})
-}
+func (l *visitLeak) anybody() sandbox.Person { return l.people[l.rng.IntN(len(l.people))] }
 
+// taps presses what carries this, as if it stood under somebody's newest message.
 func (l *visitLeak) taps(ctx context.Context, chat int64, data string) error {
 	if data == "" || len(data) > 64 {
 		return nil
 	}
-	l.log = fmt.Sprint(l.contacts[chat], " taps ", data)
+	l.note("%s taps %s", l.nameOf(chat), data)
 	a, err := l.st.Server.TapsRaw(ctx, chat, chat, 0, data)
 	if err == nil {
-		l.reads(chat, a.Text)
+		l.ear.hears(chat, a.Text)
 	}
 	return err
 }
 
-// forged is what stood in anybody's chat, or what nobody was ever shown.
-func (l *visitLeak) forged() string {
-	if len(l.seen) > 0 && l.rng.IntN(2) == 0 {
-		return l.seen[l.rng.IntN(len(l.seen))]
-	}
-	v := l.anyVisit()
-	if v == nil {
-		return ""
-	}
-	acts := []string{"going/%s/%d/card", "going/%s/%d/where", "going/%s/%d/move", "going/%s/%d/yes", "buddy/%s/%d/yes", "buddy/%s/%d/awake", "buddy/%s/%d/pick.b.0",
-		"buddy/%s/%d/ask.b.val000000003", "watch/%s/%d/here", "watch/%s/%d/safe", "watch/%s/%d/raise", "watch/%s/%d/done", "offer/%s/%d/like", "offer/%s/%d/show", "offer/%s/%d/no",
-		"found/%s/%d/yes", "found/%s/%d/else", "visit/%s/%d/back", "visit/%s/%d/yes"}
-	rev := []int{v.Rev, v.Seq, 0, 1}[l.rng.IntN(4)]
-	return fmt.Sprintf(acts[l.rng.IntN(len(acts))], v.ID, rev)
-}
-
-func (l *visitLeak) anyVisit() *care.Visit {
-	var all []*care.Visit
-	for _, v := range l.visits {
-		all = append(all, v)
-	}
-	slices.SortFunc(all, func(a, b *care.Visit) int { return strings.Compare(a.ID, b.ID) })
-	if len(all) == 0 {
-		return nil
-	}
-	return all[l.rng.IntN(len(all))]
-}
-
-// tapsOwn presses what stands in somebody's newest messages.
-func (l *visitLeak) tapsOwn(ctx context.Context, who sandbox.Person) error {
-	if all := l.buttons(who.ID); len(all) > 0 {
-		return l.taps(ctx, who.ID, all[l.rng.IntN(len(all))])
-	}
-	return nil
-}
-
-func (l *visitLeak) buttons(chat int64) (all []string) {
-	messages, _ := l.st.Server.Chat(chat)
-	for _, m := range messages[max(0, len(messages)-4):] {
+// buttons are those of somebody's newest messages, newest first.
+func (l *visitLeak) buttons(chat int64, messages int) (all []string) {
+	chats, _ := l.st.Server.Chat(chat)
+	for _, m := range slices.Backward(chats[max(0, len(chats)-messages):]) {
 		for _, row := range m.Buttons {
 			for _, b := range row {
 				if b.Data != "" {
@@ -178,43 +69,105 @@ func (l *visitLeak) buttons(chat int64) (all []string) {
 	return all
 }
 
-// leadsOn does what comes next on one of the visits.
-func (l *visitLeak) leadsOn(ctx context.Context) error {
-	v := l.anyVisit()
-	if v == nil {
-		return nil
+// tapsOwn presses something that stands on somebody's own phone.
+func (l *visitLeak) tapsOwn(ctx context.Context) error {
+	who := l.anybody()
+	if all := l.buttons(who.ID, 4); len(all) > 0 {
+		return l.taps(ctx, who.ID, all[l.rng.IntN(len(all))])
 	}
-	pia, val := l.ids[v.Person], l.ids[v.Volunteer]
+	return nil
+}
+
+// presses presses the newest button of somebody's that begins and ends like this.
+func (l *visitLeak) presses(ctx context.Context, chat int64, begins, ends string) error {
+	for _, data := range l.buttons(chat, 6) {
+		if strings.HasPrefix(data, begins) && strings.HasSuffix(data, ends) {
+			return l.taps(ctx, chat, data)
+		}
+	}
+	return fmt.Errorf("no button %s…%s", begins, ends)
+}
+
+// leadsOn does what comes next on one of the visits, or asks for one.
+func (l *visitLeak) leadsOn(ctx context.Context) error {
+	v := l.someVisit(true)
+	if v == nil || l.rng.IntN(25) == 0 {
+		return l.asks(ctx, []string{"pia000000000", "pia000000001"}[l.rng.IntN(2)])
+	}
+	if l.open[v.Alert] && l.rng.IntN(2) == 0 {
+		return l.teamAnswers(ctx, v.Alert)
+	}
+	return l.leads(ctx, v)
+}
+
+var visitLeakHours = map[care.PartOfDay]string{care.Morning: "10:00", care.Afternoon: "14:00"}
+
+func (l *visitLeak) leads(ctx context.Context, v *care.Visit) error {
 	switch v.State {
 	case care.VisitWanted:
 		a := v.Asked[l.rng.IntN(len(v.Asked))]
-		for _, slot := range v.Slots {
-			if err := l.taps(ctx, l.ids[a.Volunteer], fmt.Sprintf("offer/%s/%d/hour.%s.%s", v.ID, v.Rev, slot.Day, map[care.PartOfDay]string{care.Morning: "10:00", care.Afternoon: "14:00"}[slot.Part])); err != nil {
-				return err
-			}
+		if v.Before != "" && l.rng.IntN(2) == 0 {
+			return l.taps(ctx, l.ids[a.Volunteer], fmt.Sprintf("again/%s/%d/yes", v.ID, v.Rev))
 		}
-		return nil
+		slot := v.Slots[l.rng.IntN(len(v.Slots))]
+		return l.taps(ctx, l.ids[a.Volunteer], fmt.Sprintf("offer/%s/%d/hour.%s.%s", v.ID, v.Rev, slot.Day, visitLeakHours[slot.Part]))
 	case care.VisitOffered:
-		return l.taps(ctx, pia, fmt.Sprintf("found/%s/%d/%s", v.ID, v.Rev, []string{"yes", "yes", "else"}[l.rng.IntN(3)]))
+		return l.taps(ctx, l.ids[v.Person], fmt.Sprintf("found/%s/%d/%s", v.ID, v.Rev, []string{"yes", "yes", "yes", "else"}[l.rng.IntN(4)]))
 	case care.VisitAgreed:
-		if v.Address.Text == "" || l.rng.IntN(10) == 0 {
-			return l.saysWhere(ctx, v)
-		}
-		for i, w := range []care.Watcher{v.Buddy, v.Deputy} {
-			letter := "bd"[i : i+1]
-			if w.Contact == "" {
-				other := fmt.Sprintf("val%09d", l.rng.IntN(4))
-				return l.taps(ctx, val, fmt.Sprintf("buddy/%s/%d/ask.%s.%s", v.ID, v.Seq, letter, other))
-			}
-			if !w.Ready() || l.rng.IntN(4) == 0 {
-				return l.taps(ctx, l.ids[w.Contact], fmt.Sprintf("buddy/%s/%d/awake", v.ID, v.Seq))
-			}
-		}
-		return l.taps(ctx, val, fmt.Sprintf("watch/%s/%d/here", v.ID, v.Rev))
+		return l.prepares(ctx, v)
 	case care.VisitRunning:
-		return l.taps(ctx, val, fmt.Sprintf("watch/%s/%d/%s", v.ID, v.Rev, []string{"more15", "done"}[l.rng.IntN(2)]))
+		if l.rng.IntN(3) == 0 {
+			return l.until(ctx, v.Due.Add(time.Second))
+		}
+		return l.taps(ctx, l.ids[v.Volunteer], fmt.Sprintf("watch/%s/%d/%s", v.ID, v.Rev, []string{"more15", "more30", "done", "done"}[l.rng.IntN(4)]))
 	case care.VisitLeaving:
-		return l.taps(ctx, val, fmt.Sprintf("watch/%s/%d/home", v.ID, v.Rev))
+		return l.taps(ctx, l.ids[v.Volunteer], fmt.Sprintf("watch/%s/%d/home", v.ID, v.Rev))
+	}
+	return nil
+}
+
+// prepares does one thing before an agreed visit: says where, finds those who
+// watch, goes on to one of the instants that matter, or begins it.
+func (l *visitLeak) prepares(ctx context.Context, v *care.Visit) error {
+	begins, val := visitLeakBegins(v), l.ids[v.Volunteer]
+	if v.Address.Text == "" && v.Spot == nil && l.rng.IntN(4) > 0 || l.rng.IntN(12) == 0 {
+		return l.saysWhere(ctx, v)
+	}
+	for i, w := range []care.Watcher{v.Buddy, v.Deputy} {
+		letter := "bd"[i : i+1]
+		switch {
+		case w.Contact == "":
+			other := fmt.Sprintf("val%09d", l.rng.IntN(5))
+			if other == v.Volunteer || other == v.Buddy.Contact {
+				other = "val000000004"
+			}
+			return l.taps(ctx, val, fmt.Sprintf("buddy/%s/%d/ask.%s.%s", v.ID, v.Seq, letter, other))
+		case w.Yes.IsZero():
+			return l.taps(ctx, l.ids[w.Contact], fmt.Sprintf("buddy/%s/%d/%s", v.ID, v.Seq, []string{"yes", "yes", "yes", "no"}[l.rng.IntN(4)]))
+		}
+	}
+	for _, at := range []time.Duration{-24*time.Hour - time.Minute, -24*time.Hour + time.Minute, -50 * time.Minute} {
+		if to := begins.Add(at); to.After(l.st.App.Now()) {
+			return l.until(ctx, to)
+		}
+	}
+	if err := l.taps(ctx, l.ids[v.Buddy.Contact], fmt.Sprintf("buddy/%s/%d/awake", v.ID, v.Seq)); err != nil {
+		return err
+	}
+	if err := l.settle(ctx); err != nil {
+		return err
+	}
+	return l.taps(ctx, val, fmt.Sprintf("watch/%s/%d/here", v.ID, v.Rev))
+}
+
+// teamAnswers lets somebody of the team take what the watch has raised, and say
+// that the volunteer is safe.
+func (l *visitLeak) teamAnswers(ctx context.Context, alert string) error {
+	who := l.chatOf([]string{"Amira", "Ben"}[l.rng.IntN(2)])
+	for _, act := range []string{"/safe", "/done", "/take"} {
+		if err := l.presses(ctx, who, "alert/"+alert+"/", act); err == nil {
+			return nil
+		}
 	}
 	return nil
 }
@@ -225,20 +178,48 @@ func (l *visitLeak) saysWhere(ctx context.Context, v *care.Visit) error {
 	if err := l.taps(ctx, pia, fmt.Sprintf("going/%s/%d/where", v.ID, v.Seq)); err != nil {
 		return err
 	}
-	if err := l.st.House.Settle(ctx); err != nil {
+	if err := l.settle(ctx); err != nil {
 		return err
 	}
-	word := l.canary("place", v.Person, v.ID)
-	l.log = v.Person + " says where"
+	word := l.ear.canary("place", v.Person, pia, v.ID)
+	l.note("%s says where: %s", l.nameOf(pia), word)
 	if l.rng.IntN(2) == 0 {
 		_, err := l.st.Server.Says(ctx, pia, word+" Mill Lane")
 		return err
 	}
 	var lat float64
-	if _, err := fmt.Sscan(l.canary("spot", v.Person, v.ID), &lat); err != nil {
+	if _, err := fmt.Sscan(l.ear.canary("spot", v.Person, pia, v.ID), &lat); err != nil {
 		return err
 	}
 	long := -0.12
 	_, err := l.st.Server.SendsThing(ctx, pia, sandbox.Thing{Kind: "location", Caption: word, Latitude: &lat, Longitude: &long})
 	return err
+}
+
+// waits lets time pass; less of it while somebody is called every few minutes, and
+// never past the hour before a visit.
+func (l *visitLeak) waits(ctx context.Context) error {
+	now, longest := l.st.App.Now(), 8*time.Hour
+	for _, v := range l.visits {
+		switch {
+		case v.Watched():
+			longest = min(longest, 25*time.Minute)
+		case v.State == care.VisitAgreed:
+			longest = min(longest, max(visitLeakBegins(v).Add(-50*time.Minute).Sub(now), 10*time.Minute))
+		}
+	}
+	return l.until(ctx, now.Add(time.Duration(1+l.rng.Int64N(int64(longest)))))
+}
+
+func (l *visitLeak) until(ctx context.Context, to time.Time) error {
+	if slices.Contains(slices.Collect(maps.Values(l.open)), true) {
+		if soon := l.st.App.Now().Add(10 * time.Minute); to.After(soon) {
+			to = soon
+		}
+	}
+	l.note("until %s", to.Format("Mon 15:04:05"))
+	return l.st.walk(ctx, to, func(to time.Time) error {
+		time.Sleep(to.Sub(l.st.App.Now()))
+		return nil
+	})
 }
