@@ -186,7 +186,10 @@ func (p *lifePerson) says(ctx context.Context, text string) error {
 	if strings.HasPrefix(text, "/") {
 		p.after, _, _ = strings.Cut(text, " ")
 	}
-	p.cried = p.cried || isUrgent(text)
+	if isUrgent(text) {
+		p.cried, p.criedAt = true, p.house.now()
+	}
+	p.meddled = p.meddled || text == writesStop || text == "/leave" || text == "/forget"
 	_, err := p.house.server.Says(ctx, p.ID, text)
 	return err
 }
@@ -194,7 +197,10 @@ func (p *lifePerson) says(ctx context.Context, text string) error {
 func (p *lifePerson) presses(ctx context.Context, message int, b lifeButton, how string) error {
 	p.house.world.note("> %s taps%s: %s\n# it carries %s", p.Name, how, b.label, b.data)
 	p.after, _, _ = strings.Cut(b.data, "/")
-	p.cried = p.cried || strings.HasPrefix(b.data, "alert/") || strings.Contains(b.data, "help")
+	if strings.HasPrefix(b.data, "alert/") || strings.Contains(b.data, "help") || p.after == "safe" || p.after == "relay" {
+		p.cried, p.criedAt = true, p.house.now()
+	}
+	p.meddled = p.meddled || slices.Contains([]string{"set", "remind", "zone", "back", "circle", "meet", "consent"}, p.after)
 	_, err := p.house.server.TapsRaw(ctx, p.ID, p.ID, message, b.data)
 	return err
 }
@@ -295,7 +301,11 @@ func (w *lifeWorld) cries(ctx context.Context, p *lifePerson, d *lifeDeed) error
 	if p.shut() || p.staff() {
 		return nil
 	}
-	return p.says(ctx, pickOf(lifeCries, d.draws[0]))
+	cry := pickOf(lifeCries, d.draws[0])
+	if c, joined := p.house.place(ctx, p.ID); joined && c.RefusedReading() {
+		cry = pressHelp // they do not want to be read for danger
+	}
+	return p.says(ctx, cry)
 }
 
 // shuts lets somebody block the companion, and let it in again later.

@@ -11,7 +11,7 @@ import (
 // knows takes somebody into the cast.
 func (h *lifeHouse) knows(name string, role care.Role) *lifePerson {
 	p, _ := h.server.Named(name)
-	one := &lifePerson{Person: p, house: h, role: role, opened: map[int64]bool{}}
+	one := &lifePerson{Person: p, house: h, role: role, opened: map[int64]bool{}, joinedOnce: true}
 	h.cast = append(h.cast, one)
 	h.byChat[p.ID] = one
 	h.people[name], h.names[p.ID] = p.ID, name

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"time"
 )
 
@@ -105,7 +106,13 @@ func (h *lifeHouse) comes(body []byte) *lifeUpdate {
 	}
 	h.told[in.ID] = u
 	h.updates = append(h.updates, u)
+	h.latest[u.chat] = u
 	h.order = append(h.order, t)
+	if p := h.byChat[u.chat]; p != nil && strings.HasPrefix(t.data, "set/") {
+		if parts := strings.Split(t.data, "/"); len(parts) == 4 && (parts[3] == "no" || parts[3] == "yes") {
+			p.answers = append(p.answers, lifeAnswer{t.first, parts[1], parts[3] == "yes"})
+		}
+	}
 	if u.tap != "" {
 		h.taps[u.tap] = t.chat
 	}
@@ -133,4 +140,24 @@ func (h *lifeHouse) whoTapped(tap string) int64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.taps[tap]
+}
+
+// lifeAnswer is what somebody said to one of the five purposes.
+type lifeAnswer struct {
+	at      time.Time
+	purpose string
+	yes     bool
+}
+
+// refuses reports whether the last that somebody said to a purpose is no, and
+// has been for a while.
+func (p *lifePerson) refuses(purpose string, at time.Time) bool {
+	p.house.mu.Lock()
+	defer p.house.mu.Unlock()
+	for i := len(p.answers) - 1; i >= 0; i-- {
+		if a := p.answers[i]; a.purpose == purpose {
+			return !a.yes && at.Sub(a.at) > 30*time.Second && !p.house.world.isDisturbed(a.at, a.at.Add(time.Second), p.ID)
+		}
+	}
+	return false
 }

@@ -43,6 +43,7 @@ var lifePlays = []struct {
 	{[]care.Role{care.Person, care.Relative}, []string{"/settings", "tap:*", "tap:*"}},
 	{[]care.Role{care.Person, care.Relative}, []string{"/mine", "tap:*", "tap:Delete", "tap:Yes"}},
 	{[]care.Role{care.Person}, []string{"/circle", "tap:*", "tap:*"}},
+	{[]care.Role{care.Person, care.Relative, care.Volunteer}, []string{"/settings", "tap:Time zone", "karachi", "tap:Yes, that"}},
 }
 
 // plays begins one of them.

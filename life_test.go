@@ -14,6 +14,8 @@ var (
 	lifeCount  = flag.Int("lives", 0, "how many lives: go test . -run 'TestLives$' -lives 200 -lifedays 7 -lifepeople 30 -v")
 	lifeDays   = flag.Float64("lifedays", 7, "days of a life")
 	lifePeople = flag.Int("lifepeople", 30, "people of a life")
+	lifePlants = flag.Int("lifeplants", 0, "1: plant faults too: go test . -run TestLivesSeeWhatIsBroken -lifeplants 1 -v")
+	lifeTell   = flag.Bool("lifetell", false, "say what happens as it happens")
 	lifeFirst  = flag.Uint64("lifeseed", 0, "the first seed")
 )
 

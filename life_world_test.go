@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/http"
+	"os"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -63,7 +64,8 @@ type lifeHouse struct {
 	byChat   map[int64]*lifePerson
 	garbage  map[string]bool // updates that nobody can understand
 	told     map[int64]*lifeUpdate
-	taps     map[string]int64 // who tapped, by the id of the tap
+	latest   map[int64]*lifeUpdate // what each did last
+	taps     map[string]int64      // who tapped, by the id of the tap
 	updates  []*lifeUpdate
 	lifeEnds map[string]time.Time // when somebody asked for something to end, by name of the thing
 }
@@ -90,6 +92,12 @@ type lifePerson struct {
 	after  string         // the verb of their last tap, or their last command
 	cried  bool           // they asked for help
 	opened map[int64]bool // whose links they opened
+
+	criedAt    time.Time // when they asked for help last
+	answers    []lifeAnswer
+	meddled    bool // they changed something of their settings, or their place
+	joinedOnce bool
+	outSince   time.Time // when they were first seen to be in no circle
 }
 
 // lifeLine is one line of what happened: an act as a script says it, or a comment.
@@ -109,12 +117,18 @@ func (w *lifeWorld) note(format string, args ...any) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.log = append(w.log, lifeLine{w.now(), fmt.Sprintf(format, args...)})
+	if *lifeTell {
+		fmt.Fprintln(os.Stderr, w.now().Format("02 15:04:05.000"), fmt.Sprintf(format, args...))
+	}
 }
 
 // fault notes that an invariant was seen broken.
 func (w *lifeWorld) fault(rule, format string, args ...any) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if *lifeTell {
+		fmt.Fprintln(os.Stderr, w.now().Format("02 15:04:05.000"), rule, fmt.Sprintf(format, args...))
+	}
 	if len(w.faults) < 400 {
 		w.faults = append(w.faults, "("+rule+") "+fmt.Sprintf(format, args...))
 	}
@@ -184,7 +198,7 @@ func (w *lifeWorld) live(ctx context.Context, team care.Team) error {
 func (w *lifeWorld) open(ctx context.Context, number int, team care.Team) (*lifeHouse, error) {
 	team.Zone = lifeTeams[number].zone
 	n := newNight(w.seed, w.begin, w.length)
-	h := &lifeHouse{night: n, world: w, number: number, byChat: map[int64]*lifePerson{}, garbage: map[string]bool{}, told: map[int64]*lifeUpdate{}, taps: map[string]int64{}, lifeEnds: map[string]time.Time{}}
+	h := &lifeHouse{night: n, world: w, number: number, byChat: map[int64]*lifePerson{}, garbage: map[string]bool{}, told: map[int64]*lifeUpdate{}, taps: map[string]int64{}, latest: map[int64]*lifeUpdate{}, lifeEnds: map[string]time.Time{}}
 	n.mini, n.clock, n.trouble, n.acted = w.mini, w.clock, w.trouble, make(chan struct{})
 	n.people, n.names = map[string]int64{}, map[int64]string{}
 	mux := http.NewServeMux()
@@ -260,11 +274,15 @@ func (w *lifeWorld) uneasyFor(d time.Duration) {
 // metronome does every second, without the seconds in which nothing would happen.
 func (w *lifeWorld) pulses(ctx context.Context) {
 	for ctx.Err() == nil {
-		now, wait := w.now(), 10*time.Minute
+		now, wait, late := w.now(), 10*time.Minute, time.Duration(0)
 		for _, h := range w.houses {
 			if next, ok, err := h.look.NextDue(ctx); err == nil && ok {
-				wait = min(wait, max(next.Sub(now), 0))
+				wait, late = min(wait, max(next.Sub(now), 0)), max(late, now.Sub(next))
 			}
+		}
+		if late > 2*time.Minute && w.isCalm(now) {
+			w.stuck(ctx, late)
+			wait = time.Minute
 		}
 		if now.UnixMilli() < w.uneasy.Load() {
 			wait = min(wait, beat)
@@ -282,11 +300,21 @@ func (w *lifeWorld) pulses(ctx context.Context) {
 				r.beats()
 			}
 		}
-		late := beat
+		rest := beat
 		if wait > 0 {
-			late = 5 * time.Millisecond // the first look at something due
+			rest = 5 * time.Millisecond // the first look at something due
 		}
-		time.Sleep(late)
+		time.Sleep(rest)
+	}
+}
+
+// stuck says what waits though it could have been done.
+func (w *lifeWorld) stuck(ctx context.Context, late time.Duration) {
+	for _, h := range w.houses {
+		depths, _ := h.look.Depths(ctx, w.now())
+		ready, _ := h.eyes.ZRangeWithScores(ctx, "{"+h.parts.Deployment+"}:ready:1", 0, 3).Result()
+		out, _ := h.eyes.ZRangeWithScores(ctx, "{"+h.parts.Deployment+"}:outready:2", 0, 3).Result()
+		w.fault("i1", "%s: at %s something has waited for %s: %+v %v %v", h.parts.Deployment, w.now(), late, depths, ready, out)
 	}
 }
 

@@ -170,8 +170,11 @@ func (h *lifeHouse) judgeProbes(p *lifePerson) {
 	var asked []*lifeUpdate
 	var wants []string
 	for _, u := range h.updates {
-		for _, probe := range lifeProbes {
-			if u.chat == p.ID && u.text == probe.says && !u.taken.IsZero() && !u.first.Before(w.begin) {
+		if u.chat != p.ID || u.taken.IsZero() || u.first.Before(w.begin) {
+			continue
+		}
+		for i, probe := range lifeProbes {
+			if u.text == probe.says || i == 0 && slices.Contains(lifeStaffOnly, u.text) && !p.staff() {
 				asked, wants = append(asked, u), append(wants, probe.reads)
 			}
 		}

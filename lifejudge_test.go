@@ -39,12 +39,9 @@ func (w *lifeWorld) judge(ctx context.Context) error {
 		h.judgeArrived(ctx, dump)
 		h.judgeOrder(dump)
 		h.judgeGone(dump)
+		h.judgeAlerts(ctx)
+		h.judgeReminded(ctx)
 	}
-	return nil
-}
-
-// looks looks into the store while nothing is disturbed.
-func (w *lifeWorld) looks(ctx context.Context) error {
 	return nil
 }
 
@@ -73,3 +70,6 @@ var lifeProbes = []struct{ says, reads string }{
 	{"/settings", "Your settings."},
 	{"/help", "I am Polyphony, a machine. This is what I can do"},
 }
+
+// lifeStaffOnly are commands that do not exist for others.
+var lifeStaffOnly = []string{"/today", "/week", "/inbox", "/handover", "/counts", "/drill", "/volunteers"}

@@ -51,6 +51,7 @@ func (h *lifeHouse) wrote(word string, p *lifePerson, edit bool) *lifeWord {
 // arrived is called for everything that comes to a phone (I7).
 func (h *lifeHouse) arrived(s *lifeSight, body string) {
 	h.answersCards(s)
+	h.came(s)
 	w := h.world
 	found := lifeCanary.FindAllString(body, -1)
 	if s.method == "copyMessage" {
@@ -129,6 +130,8 @@ func (h *lifeHouse) why(ctx context.Context, c *lifeWord, reader int64) (why, ho
 			continue
 		case w1s(h.now().Sub(share.At)):
 			return "chosen a moment ago", ""
+		case (share.Audience == care.WholeCircle || share.Audience == care.ThesePeople) && !staff && !r.Agrees(care.Sharing) && !changedLately(&r, h.now()) && alone:
+			return "", "its reader does not agree to be shown anything"
 		case share.Audience == care.WholeCircle && (circle == "" || r.In(circle)), share.Audience == care.ThesePeople && slices.Contains(share.People, r.ID):
 			return "chosen by its author", ""
 		case shown && together:
