@@ -94,4 +94,6 @@ func (s *lifeSum) add(w *lifeWorld) {
 	}
 }
 
+// String is what they did, most of all how many of the things that can be decided
+// were decided.
 func (s *lifeSum) String() string { return fmt.Sprintf("%d reasons; %v", len(s.reasons), s.did) }

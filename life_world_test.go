@@ -63,6 +63,8 @@ type lifeHouse struct {
 	cast     []*lifePerson
 	byChat   map[int64]*lifePerson
 	garbage  map[string]bool // updates that nobody can understand
+	beaten   time.Time       // when its replicas were last beaten, and how often in this second
+	beats    int
 	told     map[int64]*lifeUpdate
 	latest   map[int64]*lifeUpdate // what each did last
 	taps     map[string]int64      // who tapped, by the id of the tap
@@ -270,52 +272,65 @@ func (w *lifeWorld) uneasyFor(d time.Duration) {
 	w.stir()
 }
 
-// pulses ticks every replica that runs whenever anything falls due: what the
-// metronome does every second, without the seconds in which nothing would happen.
+// pulses beats a replica whenever anything falls due: what the metronome and the
+// looks of its loops do every second and oftener, without those in which nothing
+// would happen. What is still due a second later all replicas look at.
 func (w *lifeWorld) pulses(ctx context.Context) {
 	for ctx.Err() == nil {
-		now, wait, late := w.now(), 10*time.Minute, time.Duration(0)
+		wait := 10 * time.Minute
 		for _, h := range w.houses {
-			if next, ok, err := h.look.NextDue(ctx); err == nil && ok {
-				wait, late = min(wait, max(next.Sub(now), 0)), max(late, now.Sub(next))
-			}
-		}
-		if late > 2*time.Minute && w.isCalm(now) {
-			w.stuck(ctx, late)
-			wait = time.Minute
-		}
-		if now.UnixMilli() < w.uneasy.Load() {
-			wait = min(wait, beat)
+			wait = min(wait, h.pulse(ctx))
 		}
 		select {
 		case <-ctx.Done():
 			return
 		case <-w.stirred:
 			time.Sleep(3 * time.Millisecond)
-			continue
-		case <-time.After(wait):
+		case <-time.After(max(wait, 5*time.Millisecond)):
 		}
-		for _, h := range w.houses {
-			for _, r := range h.replicas {
-				r.beats()
-			}
-		}
-		rest := beat
-		if wait > 0 {
-			rest = 5 * time.Millisecond // the first look at something due
-		}
-		time.Sleep(rest)
 	}
 }
 
-// stuck says what waits though it could have been done.
-func (w *lifeWorld) stuck(ctx context.Context, late time.Duration) {
-	for _, h := range w.houses {
-		depths, _ := h.look.Depths(ctx, w.now())
-		ready, _ := h.eyes.ZRangeWithScores(ctx, "{"+h.parts.Deployment+"}:ready:1", 0, 3).Result()
-		out, _ := h.eyes.ZRangeWithScores(ctx, "{"+h.parts.Deployment+"}:outready:2", 0, 3).Result()
-		w.fault("i1", "%s: at %s something has waited for %s: %+v %v %v", h.parts.Deployment, w.now(), late, depths, ready, out)
+// pulse beats what has something to do, and says when to look again.
+func (h *lifeHouse) pulse(ctx context.Context) time.Duration {
+	w, now, wait := h.world, h.now(), 10*time.Minute
+	next, ok, err := h.look.NextDue(ctx)
+	if err != nil || !ok {
+		return beat
 	}
+	late := now.Sub(next)
+	held := false
+	if now.UnixMilli() < w.uneasy.Load() { // somebody may have died with something in hand
+		d, err := h.look.Depths(ctx, now)
+		held = err != nil || d.Handled+d.InFlight > 0
+		wait = beat
+	}
+	switch {
+	case late < 0 && !held:
+		return min(wait, -late)
+	case now.Sub(h.beaten) < beat-time.Millisecond && h.beats > 1:
+		return beat - now.Sub(h.beaten)
+	case now.Sub(h.beaten) >= beat-time.Millisecond:
+		h.beats = 0
+	}
+	if late > 2*time.Minute && w.isCalm(now) && now.After(w.begin.Add(10*time.Minute)) {
+		h.stuck(ctx, late)
+		wait = time.Minute
+	}
+	h.beats++
+	h.beaten = now
+	for i, r := range h.replicas {
+		if h.beats > 1 || held || i == w.draw(len(h.replicas)) || late > 50*time.Millisecond {
+			r.beats()
+		}
+	}
+	return min(wait, 20*time.Millisecond)
+}
+
+// stuck says what waits though it could have been done.
+func (h *lifeHouse) stuck(ctx context.Context, late time.Duration) {
+	depths, _ := h.look.Depths(ctx, h.now()) // what it is matters less than that it is
+	h.world.fault("i1", "%s: at %s something has waited for %s: %+v", h.parts.Deployment, h.now(), late, depths)
 }
 
 func (w *lifeWorld) end() {

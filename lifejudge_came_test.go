@@ -88,7 +88,7 @@ func (h *lifeHouse) cameAllowed(s *lifeSight, p *lifePerson, last *lifeUpdate, c
 		w.fault("i4", "%s is in no circle any more and reads %s", p.Name, s)
 	case joined && s.verb() == "check" && (!c.Agrees(care.CheckIns) && !changedLately(c, s.at) || p.refuses("checkins", s.at)) && strings.Contains(labelsOf(s), "Skip"):
 		w.fault("i4", "%s has not agreed to check-ins and reads %s", p.Name, s)
-	case joined && isReminder(s) && (!c.Agrees(care.Reminders) && !changedLately(c, s.at) || p.refuses("reminders", s.at)):
+	case joined && !p.staff() && isReminder(s) && (!c.Agrees(care.Reminders) && !changedLately(c, s.at) || p.refuses("reminders", s.at)):
 		w.fault("i4", "%s has not agreed to reminders and reads %s", p.Name, s)
 	}
 }

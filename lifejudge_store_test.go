@@ -173,15 +173,17 @@ func (h *lifeHouse) judgeProbes(p *lifePerson) {
 		if u.chat != p.ID || u.taken.IsZero() || u.first.Before(w.begin) {
 			continue
 		}
-		for i, probe := range lifeProbes {
-			if u.text == probe.says || i == 0 && slices.Contains(lifeStaffOnly, u.text) && !p.staff() {
+		for _, probe := range lifeProbes {
+			if u.text == probe.says {
 				asked, wants = append(asked, u), append(wants, probe.reads)
 			}
 		}
 	}
 	next := 0
 	for _, s := range h.ear.of[p.ID] {
-		i := slices.IndexFunc(lifeProbes, func(probe struct{ says, reads string }) bool { return strings.HasPrefix(s.text, probe.reads) })
+		i := slices.IndexFunc(lifeProbes, func(probe struct{ says, reads string }) bool {
+			return strings.HasPrefix(s.text, probe.reads) && (i0(probe.says) || strings.Contains(s.text, "a machine that keeps"))
+		})
 		if i < 0 || s.method != "sendMessage" || s.at.Before(w.begin) {
 			continue
 		}
@@ -257,10 +259,15 @@ func (p *lifePerson) wasShut(from, until time.Time) bool {
 // everGone reports whether somebody ever shut the door, or had everything erased.
 func (p *lifePerson) everGone() bool {
 	h := p.house
-	return slices.ContainsFunc(h.updates, func(u *lifeUpdate) bool { return u.chat == p.ID && u.kind == "door" }) ||
+	return slices.ContainsFunc(h.updates, func(u *lifeUpdate) bool {
+		return u.chat == p.ID && (u.kind == "door" || u.text == writesStop || strings.HasPrefix(u.text, "/start "))
+	}) ||
 		slices.ContainsFunc(h.ear.of[p.ID], func(s *lifeSight) bool { return strings.HasPrefix(s.text, readsErased) })
 }
 
 func (w *lifeWorld) isCalm(at time.Time) bool {
 	return !w.isDisturbed(at.Add(-5*time.Second), at.Add(5*time.Second), 0)
 }
+
+// i0: the answer to /start begins with a name.
+func i0(says string) bool { return says != "/start" }

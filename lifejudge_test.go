@@ -25,7 +25,8 @@ func (w *lifeWorld) closes(ctx context.Context) error {
 			return err
 		}
 	}
-	time.Sleep(30 * time.Hour) // what waits for the end of quiet hours, and for a phone that was shut
+	noon := w.now().Add(30 * time.Hour).Truncate(24 * time.Hour).Add(38 * time.Hour) // quiet hours are over for everybody
+	time.Sleep(noon.Sub(w.now()))
 	return w.looks(ctx)
 }
 
@@ -66,10 +67,7 @@ func (w *lifeWorld) isDisturbed(from, until time.Time, chat int64) bool {
 
 // lifeProbes are commands that bring one answer each, which can be told apart.
 var lifeProbes = []struct{ says, reads string }{
-	{"/nothing_of_the_kind", "I do not know that command."},
+	{"/start", "Hello "},
 	{"/settings", "Your settings."},
 	{"/help", "I am Polyphony, a machine. This is what I can do"},
 }
-
-// lifeStaffOnly are commands that do not exist for others.
-var lifeStaffOnly = []string{"/today", "/week", "/inbox", "/handover", "/counts", "/drill", "/volunteers"}
