@@ -157,6 +157,9 @@ func (n *visitNight) tapsOneOf(ctx context.Context, contact string, all []press)
 
 // watcherTaps lets somebody who watches answer, when they are awake.
 func (n *visitNight) watcherTaps(ctx context.Context) error {
+	if n.lonely {
+		return n.shuts(ctx)
+	}
 	v := n.running(ctx)
 	if v == nil || n.asleep || n.rng.IntN(3) > 0 {
 		return nil

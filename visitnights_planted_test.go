@@ -39,9 +39,13 @@ var plantedVisitFaults = []struct {
 	{"the people on call are not called", []string{"(r)", "(b)"}, unsaid(func(e flows.Event, m flows.Message) bool {
 		return e.Timer.What == "watch" && (isCard(m) || m.Channel != "")
 	})},
+	{"a lost buddy stops the steps", []string{"(l)"}, lostBuddyStops},
 	{"a visit ends by itself", []string{"(e)"}, visitEndsAlone},
 	{"nothing", nil, func(next decider) decider { return next }},
 }
+
+// lonelyFaults are those that show only when buddies shut their doors.
+var lonelyFaults = map[string]bool{"a lost buddy stops the steps": true}
 
 // TestVisitNightsSeeWhatIsBroken proves that the judge of TestVisitNights is
 // worth something: every planted fault turns it red, by the rule it breaks, and
@@ -57,7 +61,7 @@ func TestVisitNightsSeeWhatIsBroken(t *testing.T) {
 			t.Parallel()
 			for seed := range uint64(3) {
 				n := newVisitNight(seed, visitNightsBegin[1], 62*time.Minute, p.broken)
-				n.faultsToo, n.waves, n.asleep = false, 1, true
+				n.faultsToo, n.waves, n.asleep, n.lonely = false, 1, true, lonelyFaults[p.name]
 				n.spend(t)
 				i := n.saw(p.rules...)
 				switch {
@@ -136,5 +140,30 @@ func visitEndsAlone(next decider) decider {
 		over.State, over.SafeBy, over.SafeAt = care.VisitOver, v.Volunteer, now
 		key := flows.TimerKey{Subject: "visit", ID: v.ID, What: "watch"}
 		return flows.Decision{Reason: d.Reason, Put: []flows.Put{{Kind: care.KindVisit, ID: v.ID, Value: &over}}, Timers: []flows.Timer{{Key: key}}}, nil
+	}
+}
+
+// lostBuddyStops lets the watch wait for a buddy who has shut their door as for one
+// who sleeps, and longer: the deputy is not told at once.
+func lostBuddyStops(next decider) decider {
+	return func(tx flows.Tx, e flows.Event, now time.Time) (flows.Decision, error) {
+		d, err := next(tx, e, now)
+		v, buddy := visitIn(d), &care.Contact{}
+		if err != nil || v == nil || v.Step != care.StepDeputy || !v.Watched() {
+			return d, err
+		}
+		if found, err := tx.Read(care.KindContact, v.Buddy.Contact, buddy); err != nil || !found || !buddy.Blocked && !v.Buddy.Lost {
+			return d, err
+		}
+		held := *v
+		held.Step, held.Due = care.StepBuddy, now.Add(20*time.Minute).Truncate(time.Millisecond)
+		held.Story = slices.Clone(v.Story)
+		if last := len(held.Story) - 1; held.Story[last].What == "watch.deputy" {
+			held.Story[last].What = "watch.buddy"
+		}
+		d.Put = append(slices.DeleteFunc(d.Put, func(p flows.Put) bool { return p.ID == v.ID }), flows.Put{Kind: care.KindVisit, ID: v.ID, Value: &held})
+		d.Say = slices.DeleteFunc(d.Say, func(m flows.Message) bool { return m.Guard.Visit == v.ID && m.Guard.As == flows.PartBuddy })
+		d.Timers = append(slices.DeleteFunc(d.Timers, isWatchTimer), flows.Timer{Key: flows.TimerKey{Subject: "visit", ID: v.ID, What: "watch"}, Due: held.Due})
+		return d, nil
 	}
 }

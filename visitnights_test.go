@@ -75,6 +75,7 @@ type visitNight struct {
 	*night
 	waves     int
 	asleep    bool     // nearly everybody says nothing for long, so that the steps are taken
+	lonely    bool     // asleep, and the buddies of those who say nothing shut their doors
 	planned   []string // visits
 	watchers  []string // contacts who may watch over visits
 	others    []string // all who may shut their door

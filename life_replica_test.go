@@ -1,0 +1,218 @@
+package main
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"polyphony/alarm"
+)
+
+// lifePause freezes a process: whatever it reads or writes waits, and so does
+// whatever it would do next.
+type lifePause struct {
+	mu   sync.Mutex
+	held chan struct{} // nil: it runs
+}
+
+func (p *lifePause) set(on bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch {
+	case on && p.held == nil:
+		p.held = make(chan struct{})
+	case !on && p.held != nil:
+		close(p.held)
+		p.held = nil
+	}
+}
+
+func (p *lifePause) is() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.held != nil
+}
+
+// passes waits until the process runs.
+func (p *lifePause) passes() {
+	p.mu.Lock()
+	held := p.held
+	p.mu.Unlock()
+	if held != nil {
+		<-held
+	}
+}
+
+type pausedConn struct {
+	net.Conn
+	pause *lifePause
+}
+
+func (c pausedConn) Write(b []byte) (int, error) {
+	c.pause.passes()
+	return c.Conn.Write(b)
+}
+
+func (c pausedConn) Read(b []byte) (int, error) {
+	n, err := c.Conn.Read(b)
+	c.pause.passes()
+	return n, err
+}
+
+// start begins a new life of the replica on the same Redis.
+func (r *lifeReplica) start(ctx context.Context) error {
+	h, w := r.house, r.house.world
+	pause := &lifePause{}
+	gate := &lifeGate{troubles: w.trouble, phones: h.phones, dead: make(chan struct{}), conns: map[*gatedConn]struct{}{}}
+	gate.redis = func() (net.Conn, error) {
+		conn, err := w.mini.Dial()
+		return pausedConn{conn, pause}, err
+	}
+	parts := h.parts
+	parts.Replica = r.name
+	db := redisThrough(gate.dial)
+	if w.plant.Redis != nil || w.plant.Lua != nil {
+		db.AddHook(&plantedRedis{plant: w.plant})
+	}
+	var out http.RoundTripper = tripper(func(q *http.Request) (*http.Response, error) {
+		pause.passes()
+		res, err := gate.RoundTrip(q)
+		pause.passes()
+		return res, err
+	})
+	if w.plant.Telegram != nil {
+		out = w.plant.Telegram(out)
+	}
+	parts.Redis, parts.HTTP = db, &http.Client{Transport: out}
+	parts.Channels = []alarm.Channel{{ID: "duty-phone", URL: "generic://phone.invalid/duty", Send: gate.ring}}
+	app, err := NewApp(ctx, parts)
+	if err != nil {
+		_ = db.Close()
+		return err
+	}
+	run, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	tick := make(chan struct{}, 1)
+	var loops sync.WaitGroup
+	loops.Go(func() { _ = app.Run(run, false) })
+	loops.Go(func() {
+		for {
+			select {
+			case <-run.Done():
+				return
+			case <-tick:
+			}
+			app.beat(run)
+			app.Engine.Wake()
+			app.Sender.Wake()
+		}
+	})
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.app, r.gate, r.pause, r.tick = app, gate, pause, tick
+	r.stop = func() { pause.set(false); cancel(); loops.Wait(); _ = db.Close() }
+	return nil
+}
+
+// beats is one beat of the metronome; of a process that is busy with the last
+// one it is none.
+func (r *lifeReplica) beats() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.app == nil || r.gate.isDead() || r.pause.is() {
+		return
+	}
+	select {
+	case r.tick <- struct{}{}:
+	default:
+	}
+}
+
+// end lets the replica finish what it has begun and stop.
+func (r *lifeReplica) end() {
+	r.mu.Lock()
+	stop := r.stop
+	r.app, r.stop = nil, nil
+	r.mu.Unlock()
+	if stop != nil {
+		stop()
+	}
+}
+
+// takes is the replica as the door finds it: nil when it answers nobody.
+func (r *lifeReplica) takes() (*App, *lifeGate) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.app == nil || r.gate.isDead() || r.pause.is() {
+		return nil, nil
+	}
+	return r.app, r.gate
+}
+
+// dies ends the process at a command to come and begins it anew after a while.
+func (r *lifeReplica) dies(ctx context.Context, commands int, after bool, rest time.Duration) {
+	w := r.house.world
+	r.mu.Lock()
+	gate, app := r.gate, r.app
+	r.mu.Unlock()
+	if app == nil || gate.isDead() {
+		return
+	}
+	if commands > 0 {
+		gate.arm(commands, after)
+	}
+	select {
+	case <-gate.dead:
+	case <-time.After(20 * time.Second):
+		gate.die()
+	}
+	one := w.trouble.begin(crashed, 0)
+	w.note("# %s %s dies, for %s", r.house.parts.Deployment, r.name, rest.Round(time.Millisecond))
+	w.uneasyFor(rest + 40*time.Second)
+	r.mu.Lock()
+	stop := r.stop
+	r.app, r.stop = nil, nil
+	r.mu.Unlock()
+	if stop != nil {
+		w.ends.Go(stop)
+	}
+	time.Sleep(rest)
+	for r.start(context.WithoutCancel(ctx)) != nil {
+		time.Sleep(200 * time.Millisecond)
+	}
+	w.trouble.end(one)
+	w.one("crashes")
+}
+
+// sleeps freezes the process for a while. For as long as its lease nobody else
+// may touch what it holds; then somebody does.
+func (r *lifeReplica) sleeps(ctx context.Context, d time.Duration) {
+	w := r.house.world
+	r.mu.Lock()
+	pause, app := r.pause, r.app
+	r.mu.Unlock()
+	if app == nil {
+		return
+	}
+	w.note("# %s %s is frozen for %s", r.house.parts.Deployment, r.name, d.Round(time.Millisecond))
+	one := w.trouble.begin(replicaPaused, 0)
+	w.uneasyFor(d + 40*time.Second)
+	pause.set(true)
+	waits(ctx, min(d, pausedLease))
+	w.trouble.end(one)
+	waits(ctx, d-pausedLease)
+	pause.set(false)
+	two := w.trouble.begin(replicaPaused, 0)
+	w.trouble.end(two)
+	w.one("pauses")
+}
+
+// replicaPaused is a trouble of these lives alone: what a frozen process holds
+// waits for the end of its lease.
+const (
+	replicaPaused = "replica paused"
+	pausedLease   = 15 * time.Second
+)
+
+func init() { pauses[replicaPaused] = pausedLease + 2*beat }

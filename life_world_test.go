@@ -1,0 +1,380 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/alicebob/miniredis/v2"
+
+	"polyphony/care"
+	"polyphony/flows"
+	"polyphony/sandbox"
+	"polyphony/store"
+)
+
+// lifeWorld is a whole world: two deployments, each with a team, circles and a bot
+// of its own, two replicas each, on one Redis, in one bubble of time.
+type lifeWorld struct {
+	seed   uint64
+	rng    *rand.Rand
+	begin  time.Time
+	length time.Duration
+	people int
+	plan   []*lifeDeed // what people mean to do; drawn beforehand
+	storms []lifeStorm // what will be disturbed
+	plant  lifePlant
+
+	mini    *miniredis.Miniredis
+	clock   *sandbox.Clock
+	trouble *troubles
+	houses  []*lifeHouse
+	ends    sync.WaitGroup
+	stirred chan struct{}
+	uneasy  atomic.Int64 // until when, in Unix milliseconds, somebody looks every second
+
+	mu        sync.Mutex
+	deeds     lifeDeeds
+	chance    *rand.Rand // for what follows from what happens
+	log       []lifeLine
+	faults    []string
+	reasons   map[flows.Reason]int
+	words     map[string]*lifeWord // by canary
+	handled   atomic.Int64
+	did       map[string]int
+	explained map[string]int
+	over      bool
+}
+
+// lifeHouse is one deployment, and what a watcher knows of it.
+type lifeHouse struct {
+	*night
+	world    *lifeWorld
+	number   int
+	ear      *lifeEar
+	replicas []*lifeReplica
+	cast     []*lifePerson
+	byChat   map[int64]*lifePerson
+	garbage  map[string]bool // updates that nobody can understand
+	beaten   time.Time       // when its replicas were last beaten, and how often in this second
+	beats    int
+	told     map[int64]*lifeUpdate
+	latest   map[int64]*lifeUpdate // what each did last
+	taps     map[string]int64      // who tapped, by the id of the tap
+	updates  []*lifeUpdate
+	lifeEnds map[string]time.Time // when somebody asked for something to end, by name of the thing
+}
+
+// lifeReplica is one process of a deployment; a crash ends it and another begins.
+type lifeReplica struct {
+	name  string
+	house *lifeHouse
+
+	mu    sync.Mutex
+	app   *App
+	gate  *lifeGate
+	pause *lifePause
+	tick  chan struct{}
+	stop  func()
+}
+
+// lifePerson is somebody with a phone.
+type lifePerson struct {
+	sandbox.Person
+	house *lifeHouse
+	role  care.Role
+
+	after  string         // the verb of their last tap, or their last command
+	cried  bool           // they asked for help
+	opened map[int64]bool // whose links they opened
+
+	criedAt    time.Time // when they asked for help last
+	answers    []lifeAnswer
+	meddled    bool // they changed something of their settings, or their place
+	joinedOnce bool
+	outSince   time.Time // when they were first seen to be in no circle
+}
+
+// lifeLine is one line of what happened: an act as a script says it, or a comment.
+type lifeLine struct {
+	at   time.Time
+	text string
+}
+
+const lifeWarmUp = 18 * time.Hour // before the begin, in which all come together by day
+
+// lifeTeams are the zones of the two teams.
+var lifeTeams = []struct{ name, zone string }{{"north", "Europe/London"}, {"south", "Europe/Warsaw"}}
+
+func (w *lifeWorld) now() time.Time { return w.clock.Now() }
+
+func (w *lifeWorld) note(format string, args ...any) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.log = append(w.log, lifeLine{w.now(), fmt.Sprintf(format, args...)})
+	if *lifeTell {
+		fmt.Fprintln(os.Stderr, w.now().Format("02 15:04:05.000"), fmt.Sprintf(format, args...))
+	}
+}
+
+// fault notes that an invariant was seen broken.
+func (w *lifeWorld) fault(rule, format string, args ...any) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if *lifeTell {
+		fmt.Fprintln(os.Stderr, w.now().Format("02 15:04:05.000"), rule, fmt.Sprintf(format, args...))
+	}
+	if len(w.faults) < 400 {
+		w.faults = append(w.faults, "("+rule+") "+fmt.Sprintf(format, args...))
+	}
+}
+
+// live plays the whole of it, and judges.
+func (w *lifeWorld) live(ctx context.Context, team care.Team) error {
+	w.mini = miniredis.NewMiniRedis()
+	w.mini.ClockTTL(true)
+	defer w.mini.Close()
+	w.clock = sandbox.NewClock(w.begin.Add(-lifeWarmUp), true)
+	w.trouble = &troubles{now: w.clock.Now}
+	w.stirred = make(chan struct{}, 1)
+	for i := range lifeTeams {
+		h, err := w.open(ctx, i, team)
+		if err != nil {
+			return err
+		}
+		defer h.server.Close()
+		defer func() { _ = h.eyes.Close() }()
+	}
+	defer w.ends.Wait()
+	defer w.end()
+	for _, h := range w.houses {
+		if err := h.comeTogether(ctx); err != nil {
+			return fmt.Errorf("%s: %w", h.parts.Deployment, err)
+		}
+	}
+	for _, h := range w.houses {
+		h.server.SetHouse(nil) // from now on nobody waits for anything
+		h.parts.Pace = flows.Pace{Overall: 30, Chat: 1, Group: 20}
+		for _, r := range h.replicas {
+			r.end()
+		}
+	}
+	time.Sleep(w.begin.Sub(w.now()))
+	for _, h := range w.houses {
+		for _, r := range h.replicas {
+			if err := r.start(ctx); err != nil {
+				return err
+			}
+		}
+	}
+	over, stop := context.WithCancel(ctx)
+	var loops sync.WaitGroup
+	loops.Go(func() { w.pulses(over) })
+	weather, calm := context.WithCancel(ctx)
+	var storm sync.WaitGroup
+	storm.Go(func() { w.weather(weather) })
+	err := w.acts(ctx)
+	calm()
+	storm.Wait()
+	if err == nil {
+		err = w.closes(ctx)
+	}
+	if err == nil {
+		err = w.judge(ctx)
+	}
+	stop()
+	loops.Wait()
+	w.end()
+	w.ends.Wait()
+	return err
+}
+
+// open makes a deployment, its Telegram and its phones.
+func (w *lifeWorld) open(ctx context.Context, number int, team care.Team) (*lifeHouse, error) {
+	team.Zone = lifeTeams[number].zone
+	n := newNight(w.seed, w.begin, w.length)
+	h := &lifeHouse{night: n, world: w, number: number, byChat: map[int64]*lifePerson{}, garbage: map[string]bool{}, told: map[int64]*lifeUpdate{}, taps: map[string]int64{}, latest: map[int64]*lifeUpdate{}, lifeEnds: map[string]time.Time{}}
+	n.mini, n.clock, n.trouble, n.acted = w.mini, w.clock, w.trouble, make(chan struct{})
+	n.people, n.names = map[string]int64{}, map[int64]string{}
+	mux := http.NewServeMux()
+	mux.HandleFunc("/telegram/webhook", h.door)
+	people := append([]sandbox.Person{}, castPeople...)
+	people = append(people, sandbox.Person{Name: "Chidi", Language: "en"})
+	for i := range people {
+		people[i].ID = int64(1001 + 100000*number + i) // nobody has a phone in both
+	}
+	n.server = sandbox.New(sandbox.Options{Clock: w.clock, People: people, Log: quiet(), BotName: stageBot, WebhookClient: &http.Client{Transport: handlerTransport{mux}}})
+	h.ear = &lifeEar{house: h, next: n.server.Transport(), of: map[int64][]*lifeSight{}}
+	n.phones = newPhones(h.ear, w.clock.Now)
+	key, err := store.NewKey()
+	if err != nil {
+		return nil, err
+	}
+	n.parts = Parts{
+		MasterKey: key, Deployment: lifeTeams[number].name, Token: stageToken, APIURL: inProcess, BotName: stageBot, Secret: stageSecret,
+		Now: w.clock.Now, Log: w.listens(h), Team: &team, Workers: 8, Poll: 10 * time.Minute, Beat: 24 * time.Hour, Decide: w.decides(h),
+	}
+	n.eyes = redisThrough(func(context.Context, string, string) (net.Conn, error) { return w.mini.Dial() })
+	if n.look, err = store.Open(n.eyes, store.Options{Deployment: n.parts.Deployment, Replica: "onlooker", MasterKey: key}); err != nil {
+		return nil, err
+	}
+	w.houses = append(w.houses, h)
+	h.replicas = []*lifeReplica{{name: "one", house: h}, {name: "two", house: h}}
+	if err := h.replicas[0].start(ctx); err != nil {
+		return nil, err
+	}
+	h.life = &nightLife{app: h.replicas[0].app, gate: h.replicas[0].gate, stop: func() {}}
+	return h, h.life.app.Client.SetWebhook(ctx, inProcess+"/telegram/webhook", stageSecret, 40)
+}
+
+// decides counts what is decided, and lets a planted fault change it.
+func (w *lifeWorld) decides(h *lifeHouse) decider {
+	next := decidesAlso(nil)
+	if w.plant.Decide != nil {
+		next = w.plant.Decide(next)
+	}
+	return func(tx flows.Tx, e flows.Event, now time.Time) (flows.Decision, error) {
+		d, err := next(tx, e, now)
+		w.mu.Lock()
+		if err == nil {
+			w.reasons[d.Reason]++
+		}
+		w.mu.Unlock()
+		w.handled.Add(1)
+		w.stir()
+		return d, err
+	}
+}
+
+func (w *lifeWorld) stir() {
+	select {
+	case w.stirred <- struct{}{}:
+	default:
+	}
+}
+
+// uneasyFor lets somebody look every second for a while.
+func (w *lifeWorld) uneasyFor(d time.Duration) {
+	until := w.now().Add(d).UnixMilli()
+	for {
+		old := w.uneasy.Load()
+		if old >= until || w.uneasy.CompareAndSwap(old, until) {
+			break
+		}
+	}
+	w.stir()
+}
+
+// pulses beats a replica whenever anything falls due: what the metronome and the
+// looks of its loops do every second and oftener, without those in which nothing
+// would happen. What is still due a second later all replicas look at.
+func (w *lifeWorld) pulses(ctx context.Context) {
+	for ctx.Err() == nil {
+		wait := 10 * time.Minute
+		for _, h := range w.houses {
+			wait = min(wait, h.pulse(ctx))
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-w.stirred:
+			time.Sleep(3 * time.Millisecond)
+		case <-time.After(max(wait, 5*time.Millisecond)):
+		}
+	}
+}
+
+// pulse beats what has something to do, and says when to look again.
+func (h *lifeHouse) pulse(ctx context.Context) time.Duration {
+	w, now, wait := h.world, h.now(), 10*time.Minute
+	next, ok, err := h.look.NextDue(ctx)
+	if err != nil || !ok {
+		return beat
+	}
+	late := now.Sub(next)
+	held := false
+	if now.UnixMilli() < w.uneasy.Load() { // somebody may have died with something in hand
+		d, err := h.look.Depths(ctx, now)
+		held = err != nil || d.Handled+d.InFlight > 0
+		wait = beat
+	}
+	switch {
+	case late < 0 && !held:
+		return min(wait, -late)
+	case now.Sub(h.beaten) < beat-time.Millisecond && h.beats > 1:
+		return beat - now.Sub(h.beaten)
+	case now.Sub(h.beaten) >= beat-time.Millisecond:
+		h.beats = 0
+	}
+	if late > 2*time.Minute && w.isCalm(now) && now.After(w.begin.Add(10*time.Minute)) {
+		h.stuck(ctx, late)
+		wait = time.Minute
+	}
+	h.beats++
+	h.beaten = now
+	for i, r := range h.replicas {
+		if h.beats > 1 || held || i == w.draw(len(h.replicas)) || late > 50*time.Millisecond {
+			r.beats()
+		}
+	}
+	return min(wait, 20*time.Millisecond)
+}
+
+// stuck says what waits though it could have been done.
+func (h *lifeHouse) stuck(ctx context.Context, late time.Duration) {
+	depths, _ := h.look.Depths(ctx, h.now()) // what it is matters less than that it is
+	h.world.fault("i1", "%s: at %s something has waited for %s: %+v", h.parts.Deployment, h.now(), late, depths)
+}
+
+func (w *lifeWorld) end() {
+	for _, h := range w.houses {
+		for _, r := range h.replicas {
+			r.end()
+		}
+	}
+}
+
+// comeTogether lets team and circles come together, while all is well.
+func (h *lifeHouse) comeTogether(ctx context.Context) error {
+	settle := house{app: h.life.app, pending: h.server.Pending, sent: &sentLog{}, slack: 50 * time.Millisecond}
+	h.server.SetHouse(settle)
+	player := sandbox.Player{Server: h.server, Settle: settle.Settle}
+	if err := gather(ctx, h.life.app, h.server, *h.parts.Team, player); err != nil {
+		return err
+	}
+	link, err := h.life.app.Invite(ctx, care.Invitation{Role: care.Practitioner, Staff: "chidi", Name: "Chidi"})
+	if err != nil {
+		return err
+	}
+	if err := settle.Settle(ctx); err != nil {
+		return err
+	}
+	if p, _ := h.server.Named("Chidi"); p.ID != 0 {
+		if _, err := h.server.Opens(ctx, p.ID, link); err != nil {
+			return err
+		}
+	}
+	for _, name := range []string{"Amira", "Ben", "Chidi", "Dora", "Maya", "Joseph", "Sam"} {
+		h.knows(name, map[string]care.Role{"Amira": care.Practitioner, "Ben": care.Practitioner, "Chidi": care.Practitioner, "Dora": care.Coordinator,
+			"Maya": care.Person, "Joseph": care.Relative, "Sam": care.Volunteer}[name])
+	}
+	rng := rand.New(rand.NewPCG(h.world.seed, uint64(100+h.number)))
+	for i := 0; len(h.cast) < h.world.people/len(lifeTeams); i++ {
+		text := h.circleScript(rng, i)
+		script, err := sandbox.ParseScript(strings.NewReader(text))
+		if err != nil {
+			return err
+		}
+		if seen, err := script.Play(ctx, &player); err != nil {
+			return fmt.Errorf("%w\n%s", err, seen)
+		}
+	}
+	return settle.Settle(ctx)
+}

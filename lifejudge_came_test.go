@@ -1,0 +1,181 @@
+package main
+
+import (
+	"context"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"polyphony/care"
+)
+
+// came judges what comes to a phone at the moment at which it comes, by what its
+// reader did and by what the records say about them then: whether they agreed
+// (I4), whether it is night where they are (I5), whether a reminder is true (I6).
+func (h *lifeHouse) came(s *lifeSight) {
+	w, p := h.world, h.byChat[s.chat]
+	if p == nil || !s.isNew() || s.at.Before(w.begin) {
+		return
+	}
+	ctx := context.Background()
+	c, joined := h.place(ctx, s.chat)
+	last := h.lastOf(s.chat)
+	answer := last != nil && !last.first.IsZero() && s.at.Sub(last.first) < 30*time.Second || last != nil && w.isDisturbed(last.first, s.at, s.chat) && s.at.Sub(last.first) < time.Hour
+	h.cameAllowed(s, p, last, &c, joined, answer)
+	if !joined {
+		return
+	}
+	if len(c.Networks) > 0 {
+		p.outSince = time.Time{}
+	} else if p.outSince.IsZero() {
+		p.outSince = s.at
+	}
+	if zone := w.zoneOf(h, &c); isQuiet(s.at, zone) && isQuiet(s.at.Add(-30*time.Second), zone) && !answer && !s.silent && !h.isUrgentFor(ctx, s, p, &c) && w.isCalm(s.at) {
+		w.fault("i5", "%s reads at %s, in their night: %s", p.Name, s.at.In(zone).Format("Mon 15:04:05 MST"), s)
+	}
+	if isReminder(s) {
+		h.cameReminder(ctx, s, p, &c, answer)
+	}
+	w.one("arrivals judged")
+}
+
+// lastOf is what somebody did last.
+func (h *lifeHouse) lastOf(chat int64) *lifeUpdate {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.latest[chat]
+}
+
+func (w *lifeWorld) zoneOf(h *lifeHouse, c *care.Contact) *time.Location {
+	if c.Zone != "" {
+		return mustZone(c.Zone)
+	}
+	return mustZone(h.parts.Team.Zone)
+}
+
+// lifeUrgent are buttons under which nothing waits for the morning.
+var lifeUrgent = []string{"alert", "watch", "going", "buddy", "relay", "safe", "drill", "company"}
+
+// isUrgentFor reports whether something may come at night: it belongs to a call
+// for help or to a visit, or is for staff on duty.
+func (h *lifeHouse) isUrgentFor(ctx context.Context, s *lifeSight, p *lifePerson, c *care.Contact) bool {
+	if slices.Contains(lifeUrgent, s.verb()) || len(c.Visits) > 0 || strings.HasPrefix(s.text, readsLines) {
+		return true
+	}
+	if p.staff() {
+		return !isReminder(s) && s.verb() != "check" // duty
+	}
+	return !p.criedAt.IsZero() && s.at.Sub(p.criedAt) < 36*time.Hour
+}
+
+// cameAllowed: nothing comes for which its reader has not agreed, and nothing to
+// whoever stopped, left, or had everything erased (I4).
+func (h *lifeHouse) cameAllowed(s *lifeSight, p *lifePerson, last *lifeUpdate, c *care.Contact, joined, answer bool) {
+	w := h.world
+	if answer || !w.isCalm(s.at) {
+		return
+	}
+	recently := !p.criedAt.IsZero() && s.at.Sub(p.criedAt) < 36*time.Hour || h.isUrgentFor(context.Background(), s, p, c) && !p.staff()
+	switch {
+	case last != nil && last.text == writesStop && !last.taken.IsZero() && !recently && s.verb() != "back":
+		w.fault("i4", "%s said /stop at %s, did nothing since, and reads %s", p.Name, last.taken, s)
+	case !joined && !recently && p.joinedOnce && !h.isErasing(s):
+		w.fault("i4", "%s belongs to nothing and reads %s", p.Name, s)
+	case joined && c.Stopped && !recently && s.verb() != "back":
+		w.fault("i4", "%s has stopped and reads %s", p.Name, s)
+	case joined && len(c.Networks) == 0 && c.Staff == "" && p.role != care.Volunteer && !recently && s.verb() != "measure" && !p.leftLately(s.at):
+		w.fault("i4", "%s is in no circle any more and reads %s", p.Name, s)
+	case joined && s.verb() == "check" && (!c.Agrees(care.CheckIns) && !changedLately(c, s.at) || p.refuses("checkins", s.at)) && strings.Contains(labelsOf(s), "Skip"):
+		w.fault("i4", "%s has not agreed to check-ins and reads %s", p.Name, s)
+	case joined && !p.staff() && isReminder(s) && (!c.Agrees(care.Reminders) && !changedLately(c, s.at) || p.refuses("reminders", s.at)):
+		w.fault("i4", "%s has not agreed to reminders and reads %s", p.Name, s)
+	}
+}
+
+func labelsOf(s *lifeSight) string {
+	var all []string
+	for _, b := range s.buttons {
+		all = append(all, b.label)
+	}
+	return strings.Join(all, " ")
+}
+
+// isErasing is the goodbye itself.
+func (h *lifeHouse) isErasing(s *lifeSight) bool {
+	return strings.HasPrefix(s.text, readsErased) || strings.HasPrefix(s.text, "Goodbye") || strings.HasPrefix(s.text, "People go on with your call")
+}
+
+// changedLately: a choice that was made as something left.
+func changedLately(c *care.Contact, at time.Time) bool {
+	return len(c.History) > 0 && at.Sub(c.History[len(c.History)-1].At) < 15*time.Second
+}
+
+// leftLately: kind words follow whoever leaves, or is removed.
+func (p *lifePerson) leftLately(at time.Time) bool {
+	return p.outSince.IsZero() || at.Sub(p.outSince) < 12*time.Hour
+}
+
+var reminds = regexp.MustCompile(`^(Today|Tomorrow|Soon):|^You have \d+ meetings? coming up:`)
+
+func isReminder(s *lifeSight) bool { return s.method != "sendDocument" && reminds.MatchString(s.text) }
+
+var remindedTime = regexp.MustCompile(`(\d{1,2}) (January|February|March|April|May|June), (\d\d:\d\d)`)
+
+// cameReminder: a reminder comes before its meeting, which stands as it says and
+// to which its reader is coming, and once (I6).
+func (h *lifeHouse) cameReminder(ctx context.Context, s *lifeSight, p *lifePerson, c *care.Contact, answer bool) {
+	w, zone := h.world, h.world.zoneOf(h, c)
+	w.one("reminders judged")
+	if !w.isCalm(s.at) {
+		return
+	}
+	for _, m := range remindedTime.FindAllStringSubmatch(s.text, -1) {
+		at, err := time.ParseInLocation("2 January 15:04 2006", m[1]+" "+m[2]+" "+m[3]+" 2026", zone)
+		if err != nil {
+			continue
+		}
+		if s.at.After(at.Add(atOnce)) {
+			w.fault("i6", "%s is reminded after the begin: %s", p.Name, s)
+		}
+		if why := h.stands(ctx, at, c); why != "" {
+			w.fault("i6", "%s is reminded, %s: %s", p.Name, why, s)
+		}
+	}
+	for _, o := range h.ear.lately(s.chat, 25) {
+		if o != s && isReminder(o) && o.text == s.text && s.at.Sub(o.at) < 20*time.Minute && !answer && !w.isDisturbed(o.at, s.at, s.chat) {
+			w.fault("i6", "%s is reminded twice: %s and %s", p.Name, o, s)
+		}
+	}
+}
+
+// stands says what is wrong with a meeting at an instant for one of its members.
+func (h *lifeHouse) stands(ctx context.Context, at time.Time, c *care.Contact) string {
+	why := "and there is no such meeting"
+	for _, id := range c.Networks {
+		var n care.Network
+		if found, err := h.look.Peek(ctx, care.KindNetwork, id, &n); err != nil || !found {
+			continue
+		}
+		for _, mid := range append(slices.Clone(n.Meetings), n.Past...) {
+			var m care.Meeting
+			if found, err := h.look.Peek(ctx, care.KindMeeting, mid, &m); err != nil || !found {
+				continue
+			}
+			begin, err := time.ParseInLocation("2006-01-02 15:04", m.Day+" "+m.Clock, mustZone(m.Zone))
+			switch {
+			case err != nil || !begin.Equal(at):
+				continue
+			case m.Cancelled:
+				why = "and it is cancelled"
+			case m.Answers[c.ID] == care.NotComing:
+				why = "and they are not coming"
+			case !m.Asked(c.ID):
+				why = "and they are not invited"
+			default:
+				return ""
+			}
+		}
+	}
+	return why
+}

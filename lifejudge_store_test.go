@@ -1,0 +1,273 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"time"
+
+	"polyphony/care"
+)
+
+// listens reads every line of the log: none may hold a word or a name (I8).
+func (w *lifeWorld) listens(h *lifeHouse) *slog.Logger {
+	return slog.New(slog.NewJSONHandler(lifeLog{h}, &slog.HandlerOptions{Level: slog.LevelDebug}))
+}
+
+type lifeLog struct{ house *lifeHouse }
+
+func (l lifeLog) Write(line []byte) (int, error) {
+	if lifeCanary.Match(line) || lifeName.Match(line) {
+		l.house.world.fault("i8", "the log of %s says %s", l.house.parts.Deployment, line)
+	}
+	return len(line), nil
+}
+
+// dump is every record that there is, as the store opens it, by its key.
+func (h *lifeHouse) dump(ctx context.Context) (map[string]string, error) {
+	keys, err := h.eyes.Keys(ctx, "*"+h.parts.Deployment+"*rec:*").Result()
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]string{}
+	for _, key := range keys {
+		_, name, _ := strings.Cut(key, "rec:")
+		kind, id, _ := strings.Cut(name, ":")
+		into := lifeRecord(care.Kind(kind))
+		if _, err := h.look.Peek(ctx, care.Kind(kind), id, into); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		body, err := json.Marshal(into)
+		if err != nil {
+			return nil, err
+		}
+		all[name] = string(body)
+	}
+	return all, nil
+}
+
+func lifeRecord(kind care.Kind) any {
+	if into := recordOf[kind]; into != nil {
+		return into()
+	}
+	if kind == care.KindVisit {
+		return new(care.Visit)
+	}
+	return new(any)
+}
+
+// judgeArrived: every update that Telegram was told had arrived takes effect,
+// and no more than once (I1).
+func (h *lifeHouse) judgeArrived(ctx context.Context, dump map[string]string) {
+	w := h.world
+	parked, err := h.look.Parked(ctx)
+	if err != nil {
+		w.fault("i1", "what was parked cannot be read: %v", err)
+	}
+	for _, p := range parked {
+		if !h.garbage[p.ID] {
+			w.fault("i1", "%s was put aside: %s, at %s", p.ID, p.Reason, p.At)
+		}
+	}
+	depths, err := h.look.Depths(ctx, w.now())
+	if err != nil || !depths.Idle() || depths.Later != [3]int64{} {
+		w.fault("i1", "at the end of %s something still waits: %+v %v", h.parts.Deployment, depths, err)
+	}
+	all := strings.Builder{}
+	for _, body := range dump {
+		all.WriteString(body)
+	}
+	for name, body := range dump {
+		kind, _, _ := strings.Cut(name, ":")
+		if kind != string(care.KindNote) && kind != string(care.KindCheckIn) && kind != string(care.KindAlert) {
+			continue
+		}
+		seen := map[string]bool{}
+		for _, word := range lifeCanary.FindAllString(wordsOf(body), -1) {
+			if seen[word] {
+				w.fault("i1", "%s stands in %s twice", word, name)
+			}
+			seen[word] = true
+		}
+	}
+	taps, answers := map[string]int{}, map[string]int{}
+	for _, s := range h.ear.all {
+		if s.answers != "" {
+			answers[s.answers]++
+		}
+	}
+	for _, u := range h.updates {
+		p := h.byChat[u.chat]
+		if u.taken.IsZero() || p == nil || u.first.Before(w.begin) {
+			continue
+		}
+		by := u.taken.Add(3 * time.Minute)
+		quiet := !w.isDisturbed(u.first, by, u.chat)
+		switch {
+		case u.tap != "":
+			taps[u.tap]++
+			w.one("taps judged")
+			if n := answers[u.tap]; n == 0 && quiet && !p.wasShut(u.taken, by) {
+				w.fault("i1", "%s tapped %s at %s and had no answer", p.Name, u.data, u.taken)
+			} else if n > 1 && quiet {
+				w.fault("i1", "%s tapped %s at %s and had %d answers", p.Name, u.data, u.taken, n)
+			}
+		case u.kind == "text":
+			w.one("texts judged")
+			if u.words != "" && strings.Contains(all.String(), u.words) {
+				continue
+			}
+			if !quiet || p.wasShut(u.taken, by) {
+				by = by.Add(24 * time.Hour)
+			}
+			if !slices.ContainsFunc(h.ear.of[u.chat], func(s *lifeSight) bool { return !s.at.Before(u.first) && !s.at.After(by) }) && !p.wasShut(u.taken, by) {
+				w.fault("i1", "%s wrote %q at %s: nothing holds it and nothing was answered", p.Name, u.text, u.taken)
+			}
+		}
+	}
+}
+
+// wordsOf is what a record holds of what was written, without its history.
+func wordsOf(body string) string {
+	var rec struct {
+		Words json.RawMessage `json:"w"`
+	}
+	_ = json.Unmarshal([]byte(body), &rec) // a record without words
+	return string(rec.Words)
+}
+
+// judgeOrder: what one person wrote is kept in the order in which they wrote it,
+// and answered in it (I12), each once (I1).
+func (h *lifeHouse) judgeOrder(dump map[string]string) {
+	w := h.world
+	for name, body := range dump {
+		last := map[*lifePerson]*lifeWord{}
+		for _, word := range lifeCanary.FindAllString(wordsOf(body), -1) {
+			c := w.words[word]
+			if c == nil || c.edit {
+				continue
+			}
+			if before := last[c.author]; before != nil && before.number > c.number {
+				w.fault("i12", "%s holds %s of %s before %s, which was written earlier", name, before.word, c.author.Name, c.word)
+			}
+			last[c.author] = c
+		}
+	}
+	for _, p := range h.cast {
+		h.judgeProbes(p)
+	}
+}
+
+// judgeProbes lays the answers to commands beside the commands.
+func (h *lifeHouse) judgeProbes(p *lifePerson) {
+	w := h.world
+	if p.everGone() {
+		return
+	}
+	var asked []*lifeUpdate
+	var wants []string
+	for _, u := range h.updates {
+		if u.chat != p.ID || u.taken.IsZero() || u.first.Before(w.begin) {
+			continue
+		}
+		for _, probe := range lifeProbes {
+			if u.text == probe.says {
+				asked, wants = append(asked, u), append(wants, probe.reads)
+			}
+		}
+	}
+	next := 0
+	for _, s := range h.ear.of[p.ID] {
+		i := slices.IndexFunc(lifeProbes, func(probe struct{ says, reads string }) bool {
+			return strings.HasPrefix(s.text, probe.reads) && (i0(probe.says) || strings.Contains(s.text, "a machine that keeps"))
+		})
+		if i < 0 || s.method != "sendMessage" || s.at.Before(w.begin) {
+			continue
+		}
+		reads := lifeProbes[i].reads
+		switch {
+		case next < len(wants) && wants[next] == reads && !s.at.Before(asked[next].first):
+			next++
+			w.one("probes judged")
+		case next > 0 && wants[next-1] == reads && w.isDisturbed(asked[next-1].first, s.at, p.ID):
+			w.one("answers repeated")
+		case next > 0 && wants[next-1] == reads:
+			w.fault("i1", "%s has %q twice, at %s", p.Name, reads, s.at)
+		default:
+			w.fault("i12", "%s reads %q at %s out of turn: %d of %v are answered", p.Name, reads, s.at, next, wants)
+			return
+		}
+	}
+	if next < len(wants) {
+		w.fault("i1", "%s asked %q at %s and has no answer", p.Name, asked[next].text, asked[next].taken)
+	}
+}
+
+// judgeGone: of somebody who had everything erased nothing is left (I8).
+func (h *lifeHouse) judgeGone(dump map[string]string) {
+	w := h.world
+	for _, p := range h.cast {
+		var erased time.Time
+		for _, s := range h.ear.of[p.ID] {
+			if strings.HasPrefix(s.text, readsErased) {
+				erased = s.at
+			}
+		}
+		if erased.IsZero() {
+			continue
+		}
+		w.one("erased")
+		for name, body := range dump {
+			if strings.Contains(body, p.Name) && lifeName.MatchString(p.Name) && !p.cameBack(erased) {
+				w.fault("i8", "%s had everything erased at %s, and %s holds the name: %s", p.Name, erased, name, body)
+			}
+			for _, word := range lifeCanary.FindAllString(body, -1) {
+				if c := w.words[word]; c != nil && c.author == p && c.at.Before(erased.Add(-time.Minute)) {
+					w.fault("i8", "%s had everything erased at %s, and %s holds %s", p.Name, erased, name, word)
+				}
+			}
+		}
+	}
+}
+
+const readsErased = "Everything is erased"
+
+// cameBack reports whether somebody joined again after they were erased.
+func (p *lifePerson) cameBack(since time.Time) bool {
+	_, joined := p.house.place(context.Background(), p.ID)
+	return joined
+}
+
+// wasShut reports whether somebody blocked the companion in a time.
+func (p *lifePerson) wasShut(from, until time.Time) bool {
+	shut := false
+	for _, u := range p.house.updates {
+		if u.chat != p.ID || u.kind != "door" {
+			continue
+		}
+		if u.first.After(until) {
+			break
+		}
+		shut = u.member == "kicked" || shut && u.first.Before(from)
+	}
+	return shut
+}
+
+// everGone reports whether somebody ever shut the door, or had everything erased.
+func (p *lifePerson) everGone() bool {
+	h := p.house
+	return slices.ContainsFunc(h.updates, func(u *lifeUpdate) bool {
+		return u.chat == p.ID && (u.kind == "door" || u.text == writesStop || strings.HasPrefix(u.text, "/start "))
+	}) ||
+		slices.ContainsFunc(h.ear.of[p.ID], func(s *lifeSight) bool { return strings.HasPrefix(s.text, readsErased) })
+}
+
+func (w *lifeWorld) isCalm(at time.Time) bool {
+	return !w.isDisturbed(at.Add(-5*time.Second), at.Add(5*time.Second), 0)
+}
+
+// i0: the answer to /start begins with a name.
+func i0(says string) bool { return says != "/start" }
