@@ -27,7 +27,7 @@ func (s *Store) ClaimRows(ctx context.Context, now time.Time, want flows.Want) (
 	for _, lane := range want.Lanes {
 		args = append(args, int(lane))
 	}
-	out, err := s.run(ctx, outclaimScript, "claim rows", args...)
+	out, err := s.runHeard(ctx, outclaimScript, "claim rows", args...)
 	if err != nil {
 		s.lost(stem)
 		return nil, again, err
