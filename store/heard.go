@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -39,18 +40,71 @@ func (s *Store) runHeard(ctx context.Context, sc *redis.Script, what string, arg
 	return out, nil
 }
 
+// oneRedis is a single server, however it is reached.
+type oneRedis interface {
+	Do(ctx context.Context, args ...any) *redis.Cmd
+	Pipeline() redis.Pipeliner
+}
+
 // primary is the server that has this deployment's slot.
-func (s *Store) primary(ctx context.Context) (redis.Cmdable, error) {
+func (s *Store) primary(ctx context.Context) (oneRedis, error) {
 	if cluster, ok := s.db.(*redis.ClusterClient); ok {
 		return cluster.MasterForKey(ctx, s.prefix)
 	}
 	return s.db, nil
 }
 
+// followers is how many replicas answer now.
+func (s *Store) followers(ctx context.Context) (int, error) {
+	node, err := s.primary(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("store: replicas: %w", err)
+	}
+	return followers(ctx, node, s.heard)
+}
+
+func followers(ctx context.Context, node oneRedis, want int) (int, error) {
+	n, err := node.Do(ctx, "WAIT", want, heardWithin.Milliseconds()).Int()
+	if err != nil {
+		return 0, fmt.Errorf("store: waiting for replicas: %w", err)
+	}
+	return n, nil
+}
+
+// CheckHeard adds to d what is known of a Redis's replicas, of which so many
+// must hear; failsOver says that one of them may take over. A Redis that does
+// not wait for replicas is refused, one whose replicas are away is not: whoever
+// writes meanwhile gets the crisis lines, as in every outage.
+func CheckHeard(ctx context.Context, db redis.UniversalClient, d Durability, heard int, failsOver bool) (Durability, error) {
+	d.Heard, d.Alone = heard, failsOver && heard == 0
+	if heard == 0 {
+		return d, nil
+	}
+	ask := func(ctx context.Context, node oneRedis) error {
+		n, err := followers(ctx, node, heard)
+		if hides(err) {
+			return errors.New("this Redis does not wait for its replicas (WAIT): a failover may forget what it was told; accept that with REDIS_REPLICAS=0")
+		}
+		d.Lacks = max(d.Lacks, heard-n)
+		return err
+	}
+	if cluster, ok := db.(*redis.ClusterClient); ok {
+		var mu sync.Mutex
+		err := cluster.ForEachMaster(ctx, func(ctx context.Context, node *redis.Client) error {
+			mu.Lock()
+			defer mu.Unlock()
+			return ask(ctx, node)
+		})
+		return d, err
+	}
+	err := ask(ctx, db)
+	return d, err
+}
+
 // evalHeard sends the script and the question over one connection, since WAIT
 // asks about what that connection has written. Whatever matters to whoever
 // waits was written by it: an update that was known already is noted again.
-func (s *Store) evalHeard(ctx context.Context, node redis.Cmdable, how, script string, args []any) (any, error) {
+func (s *Store) evalHeard(ctx context.Context, node oneRedis, how, script string, args []any) (any, error) {
 	pipe := node.Pipeline()
 	eval := pipe.Do(ctx, append([]any{how, script, 1, s.prefix}, args...)...)
 	wait := pipe.Do(ctx, "WAIT", s.heard, heardWithin.Milliseconds())

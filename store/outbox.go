@@ -98,7 +98,9 @@ func (s *Store) complete(ctx context.Context, rows []flows.Row) error {
 		}
 		maps.Copy(keys, found)
 	}
-	revealRows(rows, keys)
+	if err := s.revealRows(ctx, rows, keys); err != nil {
+		return s.abandon(rows, err)
+	}
 	for i, look := range looks {
 		id, seq, found := strings.Cut(look.Val(), ":")
 		if !found {

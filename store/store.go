@@ -146,8 +146,17 @@ func (s *Store) let(token string) {
 	s.mu.Unlock()
 }
 
-// Ping reports whether Redis answers.
-func (s *Store) Ping(ctx context.Context) error { return s.db.Ping(ctx).Err() }
+// Ping reports whether Redis answers, and as many of its replicas as must hear.
+func (s *Store) Ping(ctx context.Context) error {
+	if err := s.db.Ping(ctx).Err(); err != nil || s.heard == 0 {
+		return err
+	}
+	n, err := s.followers(ctx)
+	if err == nil && n < s.heard {
+		return errUnheard
+	}
+	return err
+}
 
 func ms(t time.Time) int64 { return t.UnixMilli() }
 
