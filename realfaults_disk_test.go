@@ -30,7 +30,7 @@ func diskFull(policy string, open func(*faultRig, string) disk) func(*faultRig) 
 		r.serve("one")
 		r.write(answerPatience)
 		d.fill(r)
-		pause(3 * time.Second)
+		pause(2 * time.Second)
 		d.free(r)
 		r.ended()
 		r.notes, r.refuses = "the disk was "+d.kind(), true

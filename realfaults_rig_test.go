@@ -27,7 +27,7 @@ type faultRig struct {
 }
 
 func newFaultRig(t *testing.T) *faultRig {
-	r := &faultRig{T: t, people: 20 * min(3, 2**moreRealFaults-1), key: newKey(t), api: newStandIn(t, 10*time.Millisecond)}
+	r := &faultRig{T: t, people: 20 * min(2, *moreRealFaults), key: newKey(t), api: newStandIn(t, 10*time.Millisecond)}
 	r.env = childEnv{Key: r.key, API: r.api.URL, Lease: 15 * time.Second}
 	return r
 }
@@ -74,7 +74,7 @@ func (r *faultRig) write(patience time.Duration) {
 	var turn atomic.Int64
 	r.writers = newWriters(r, r.people, 100*time.Millisecond, patience, func() string { return addresses[int(turn.Add(1))%len(addresses)] })
 	eventually(r, time.Minute, "the application works", func() bool { return r.api.count() > 0 })
-	pause(500 * time.Millisecond)
+	pause(300 * time.Millisecond)
 }
 
 // ended says that the fault is over.
@@ -83,7 +83,7 @@ func (r *faultRig) ended() { r.over = time.Now() }
 // finish lets people go on for a moment, waits until everything is done, and
 // judges.
 func (r *faultRig) finish() finding {
-	pause(time.Second)
+	pause(700 * time.Millisecond)
 	r.writers.finish()
 	look := r.redis.look(r, r.key, "child")
 	eventually(r, time.Minute, "everything is done", func() bool {

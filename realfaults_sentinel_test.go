@@ -27,7 +27,7 @@ func failover(replicas, heard int) func(*faultRig) {
 			own := portOf(freeAddress(r))
 			servers[own] = newRealRedis(r, "--bind", "127.0.0.1", "--port", own, "--replicaof", "127.0.0.1 "+portOf(link.addr()))
 		}
-		r.follow(replicas)
+		waitForReplicas(r, r.redis, replicas)
 		sentinel := newSentinel(r, port)
 		r.env.Redis, r.env.Heard = "redis://"+sentinel.addr+"/0?master_name=polyphony", heard
 		sentinel.knows(r, replicas)
@@ -47,7 +47,7 @@ func failover(replicas, heard int) func(*faultRig) {
 		r.redis = servers[sentinel.primary(r)]
 		r.notes = fmt.Sprintf("another primary was named after %v", time.Since(killed).Round(100*time.Millisecond))
 		old.start(r) // it comes back, with what nobody else has heard
-		pause(2 * time.Second)
+		pause(1500 * time.Millisecond)
 		r.ended()
 	}
 }
@@ -57,11 +57,12 @@ func portOf(address string) string {
 	return port
 }
 
-// follow waits until so many replicas follow the primary.
-func (r *faultRig) follow(replicas int) {
-	db := r.redis.client()
+// waitForReplicas waits until so many follow the primary.
+func waitForReplicas(t testing.TB, primary *realRedis, replicas int) {
+	t.Helper()
+	db := primary.client()
 	defer db.Close()
-	eventually(r, 20*time.Second, "the replicas follow", func() bool {
+	eventually(t, 20*time.Second, "the replicas follow", func() bool {
 		n, err := db.Do(context.Background(), "WAIT", replicas, 100).Int()
 		return err == nil && n >= replicas
 	})

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-var moreRealFaults = flag.Int("realfaults", 1, "how often each fault of real parts is lived through, with three times as many people from 2 on: go test . -run TestRealParts -realfaults 5 -v")
+var moreRealFaults = flag.Int("realfaults", 1, "how often each fault of real parts is lived through, with twice as many people from 2 on: go test . -run TestRealParts -realfaults 5 -v")
 
 // realFault is one row of the table.
 type realFault struct {
@@ -63,7 +63,7 @@ func (f realFault) turns(t *testing.T) (row faultRow) {
 
 // judge fails for whatever was not kept.
 func (f realFault) judge(t *testing.T, r *faultRig, found finding) {
-	if found.Taken < 5*r.people || r.refuses && found.Refused == 0 {
+	if found.Taken < 2*r.people || r.refuses && found.Refused == 0 {
 		t.Errorf("the fault was not met: %+v", found)
 	}
 	if r.cut.IsZero() && found.Most > r.again {
