@@ -1,6 +1,6 @@
 # What a newcomer and the build server run. Everything else is plain go.
 
-.PHONY: try test bench rules needs
+.PHONY: try test bench faults rules needs
 
 # A first conversation: the companion, a stand-in for Telegram, a chat page.
 try:
@@ -15,7 +15,7 @@ try:
 PURE = care flows locales urgency scheduler/calendar scheduler/spoken
 SOME = urgent|visit_whole|watch_overdue|watch_quiet_sign|help_button|joining|planning|meeting|checkin|share_people|inbox|relay_conversation|oncall_swap|chain_pass_on|forget_person|group|drill
 PLAYED = TestNoSentenceIsWrittenIntoTheCode|TestPage|TestThePage|TestServe|TestALinkThatIsNone|TestStoryCanBePlayed
-LIVED = TestScriptsOnRealRedis|TestWeekOverClockChange|TestAYearOfMeetings|TestAYearOfCheckIns|TestCrowd|TestConsentAt|TestNothingReaches|TestNightsOnCall|TestVisitNights
+LIVED = TestScriptsOnRealRedis|TestWeekOverClockChange|TestAYearOfMeetings|TestAYearOfCheckIns|TestCrowd|TestConsentAt|TestNothingReaches|TestNightsOnCall|TestVisitNights|TestRealParts
 test: needs
 	go test -race -timeout 45m -skip '^TestScripts$$|$(PLAYED)|$(LIVED)' $$(go list ./... | grep -vE '^[^/]*/($(shell echo $(PURE) | tr ' ' '|'))(/|$$)')
 	go test -race -timeout 30m -run '^TestScripts$$/^($(SOME))$$' .
@@ -27,6 +27,12 @@ test: needs
 bench: needs
 	go test . -run '^$$' -bench UrgentBehindBulk -benchtime 400x
 	go test ./urgency -run '^$$' -bench Read
+
+# The table of docs/operations/faults.md: real parts killed, stopped, without
+# room or badly connected, one after the other (six minutes for three turns).
+TURNS = 3
+faults: needs
+	go test . -count=1 -timeout 2h -run '^TestRealParts$$' -realfaults $(TURNS) -v | grep -vE '^ *(===|---)'
 
 # Whether the rules for Prometheus ring when they should, and not before, by
 # Prometheus' own judgement. Needs promtool (Debian: prometheus).

@@ -27,6 +27,7 @@ import (
 // Everything else is the same program.
 type Parts struct {
 	Redis       redis.UniversalClient
+	Heard       int // replicas of Redis that must have heard before anything leaves the house
 	MasterKey   string
 	Deployment  string
 	Replica     string
@@ -101,7 +102,7 @@ func NewApp(ctx context.Context, p Parts) (*App, error) {
 		a.Companion.Read = reader.Read
 	}
 	if a.Store, err = store.Open(p.Redis, store.Options{
-		Deployment: p.Deployment, Replica: p.Replica, MasterKey: p.MasterKey, Lease: p.Lease, Random: p.Random,
+		Deployment: p.Deployment, Replica: p.Replica, MasterKey: p.MasterKey, Lease: p.Lease, Heard: p.Heard, Random: p.Random,
 	}); err != nil {
 		return nil, err
 	}

@@ -90,8 +90,9 @@ func runChild() error {
 		return err
 	}
 	overall, _ := strconv.ParseFloat(os.Getenv("CHILD_PACE"), 64)
+	heard, _ := strconv.Atoi(os.Getenv("CHILD_HEARD"))
 	app, err := NewApp(ctx, Parts{
-		Redis: connect(), MasterKey: os.Getenv("MASTER_KEY"), Deployment: "child", Replica: os.Getenv("REPLICA"),
+		Redis: connect(), Heard: heard, MasterKey: os.Getenv("MASTER_KEY"), Deployment: "child", Replica: os.Getenv("REPLICA"),
 		Token: "1000:child", APIURL: os.Getenv("TELEGRAM_API_URL"), BotName: "child_bot", Secret: "child-secret-0123456789",
 		HTTP: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}, Now: time.Now, Log: quiet(), Lease: lease,
 		Pace: flows.Pace{Overall: overall}, Decide: countingDecide, Beat: time.Second,
@@ -126,6 +127,7 @@ type childEnv struct {
 	Redis, Key, API, Listen, Replica string
 	Lease                            time.Duration
 	Pace                             float64
+	Heard                            int // replicas of Redis that must have heard
 }
 
 func startChild(t testing.TB, e childEnv) *childProcess { return startChildKind(t, "corridor", e) }
@@ -134,7 +136,7 @@ func startChildKind(t testing.TB, kind string, e childEnv) *childProcess {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), childVariable+"="+kind, "REDIS_URL="+e.Redis, "MASTER_KEY="+e.Key, "TELEGRAM_API_URL="+e.API,
-		"LISTEN="+e.Listen, "REPLICA="+e.Replica, "CHILD_LEASE="+e.Lease.String(), fmt.Sprintf("CHILD_PACE=%g", e.Pace))
+		"LISTEN="+e.Listen, "REPLICA="+e.Replica, "CHILD_LEASE="+e.Lease.String(), fmt.Sprintf("CHILD_PACE=%g", e.Pace), fmt.Sprintf("CHILD_HEARD=%d", e.Heard))
 	cmd.Stderr = os.Stderr
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -168,16 +170,17 @@ func freeAddress(t testing.TB) string {
 // command to its disk before it answers.
 type realRedis struct {
 	dir, socket string
+	more        []string // further settings; they overrule ours
 	cmd         *exec.Cmd
 }
 
-func newRealRedis(t testing.TB) *realRedis {
+func newRealRedis(t testing.TB, more ...string) *realRedis {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "polyphony")
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &realRedis{dir: dir, socket: filepath.Join(dir, "r.sock")}
+	r := &realRedis{dir: dir, socket: filepath.Join(dir, "r.sock"), more: more}
 	r.start(t)
 	t.Cleanup(func() {
 		r.stop()
@@ -188,11 +191,17 @@ func newRealRedis(t testing.TB) *realRedis {
 
 func (r *realRedis) start(t testing.TB) {
 	t.Helper()
-	r.cmd = exec.Command("redis-server", "--port", "0", "--unixsocket", r.socket, "--dir", r.dir,
-		"--appendonly", "yes", "--appendfsync", "always", "--save", "", "--maxmemory-policy", "noeviction", "--loglevel", "warning")
+	r.cmd = exec.Command("redis-server", append([]string{"--port", "0", "--unixsocket", r.socket, "--dir", r.dir,
+		"--appendonly", "yes", "--appendfsync", "always", "--save", "", "--maxmemory-policy", "noeviction", "--loglevel", "warning"}, r.more...)...)
 	if err := r.cmd.Start(); err != nil {
 		t.Fatalf("redis-server does not start (make test installs it): %v", err)
 	}
+	r.answers(t)
+}
+
+// answers waits until the server does.
+func (r *realRedis) answers(t testing.TB) {
+	t.Helper()
 	db := r.client()
 	defer db.Close()
 	for range 200 {

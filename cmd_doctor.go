@@ -170,6 +170,12 @@ func (d *doctor) redis(ctx context.Context) {
 	if opened.durability.Accepted {
 		d.note("redis", "it may lose its last second; ACCEPT_DURABILITY accepts that")
 	}
+	if opened.durability.Alone {
+		d.note("redis", "a failover may forget the last moments; REDIS_REPLICAS=0 accepts that")
+	}
+	if n := opened.durability.Lacks; n > 0 {
+		d.bad("redis", "%d more replicas must follow it (REDIS_REPLICAS): nothing is taken until then", n)
+	}
 	if there, err := opened.db.Time(ctx).Result(); err == nil {
 		d.clock("redis", there)
 	}

@@ -109,7 +109,7 @@ func (c Config) name(ctx context.Context) (string, error) {
 // parts are the settings of a real deployment.
 func (c Config) parts(db redis.UniversalClient, log *slog.Logger, team *care.Team, channels []alarm.Channel) Parts {
 	return Parts{
-		Redis: db, MasterKey: c.MasterKey.Reveal(), Deployment: c.Deployment, Replica: c.Replica,
+		Redis: db, Heard: c.heard(), MasterKey: c.MasterKey.Reveal(), Deployment: c.Deployment, Replica: c.Replica,
 		Token: c.TelegramToken.Reveal(), APIURL: strings.TrimRight(c.TelegramAPIURL, "/"), BotName: c.BotName, Phrases: c.UrgencyFile, Secret: c.WebhookSecret.Reveal(), PublicURL: c.PublicURL, Heartbeat: c.HeartbeatURL.Reveal(),
 		HTTP: &http.Client{Transport: &http.Transport{
 			Proxy: http.ProxyFromEnvironment, MaxIdleConnsPerHost: 64, IdleConnTimeout: idleTimeout, ForceAttemptHTTP2: true,
@@ -227,9 +227,15 @@ func openRedis(ctx context.Context, c Config, log *slog.Logger) (openedRedis, er
 		_ = db.Close()
 		stop()
 	}}
-	if o.durability, err = store.CheckDurability(ctx, db, c.AcceptDurability); err != nil {
+	if o.durability, err = store.CheckDurability(ctx, db, c.AcceptDurability); err == nil {
+		o.durability, err = store.CheckHeard(ctx, db, o.durability, c.heard(), failsOver(address))
+	}
+	if err != nil {
 		o.close()
 		return openedRedis{}, err
+	}
+	if o.durability.Lacks > 0 {
+		log.Error("too few replicas of Redis: nothing is taken until they are back", "count", o.durability.Lacks)
 	}
 	return o, nil
 }

@@ -22,6 +22,7 @@ type Config struct {
 
 	RedisURL         Secret `env:"REDIS_URL" placeholder:"URL" help:"redis://, rediss:// or unix:// address; for Sentinel with ?master_name=…, for a Cluster with ?addr=… for each further node. Empty: a redis-server of our own in the data directory."`
 	AcceptDurability string `env:"ACCEPT_DURABILITY" placeholder:"everysec" help:"Accept a Redis that may lose its last second, or does not say how it writes to its disk. The only value is everysec; it stays visible in /readyz and the log."`
+	RedisReplicas    string `env:"REDIS_REPLICAS" placeholder:"N" help:"How many replicas of Redis must have heard before Telegram is told that an update has arrived, and before anything is sent: whoever takes over then knows. Empty: 1 with Sentinel or a Cluster, else 0. 0 there accepts that a failover may forget the last moments."`
 	MasterKey        Secret `env:"MASTER_KEY" placeholder:"KEYSET" help:"The keyset that seals every record. polyphony doctor --new-key prints a fresh one."`
 	DataDir          string `env:"DATA_DIR" default:"data" placeholder:"DIR" help:"Directory of our own redis-server."`
 	RedisMemory      string `env:"REDIS_MEMORY" default:"256mb" placeholder:"SIZE" help:"Most memory that our own redis-server may take, as Redis writes it. At 80% reminders and questions wait, so that urgent matters always fit."`
@@ -71,6 +72,7 @@ func (c Config) LogValue() slog.Value {
 		slog.String("bot_name", c.BotName),
 		slog.String("redis_url", bareURL(c.RedisURL.Reveal())),
 		slog.String("accept_durability", c.AcceptDurability),
+		slog.Int("redis_replicas", c.heard()),
 		slog.Any("master_key", c.MasterKey),
 		slog.String("data_dir", c.DataDir),
 		slog.String("redis_memory", c.RedisMemory),

@@ -75,6 +75,8 @@ func (c Config) storeFaults(f *faults, need bool) {
 	}
 	f.when(need && c.DataDir == "", "DATA_DIR is not set: name a directory that is kept.")
 	f.when(c.AcceptDurability != "" && c.AcceptDurability != "everysec", "ACCEPT_DURABILITY can only be everysec.")
+	f.when(c.heard() < 0, "REDIS_REPLICAS must be a whole number from 0 to 5.")
+	f.when(c.RedisURL == "" && c.heard() > 0, "REDIS_REPLICAS is set, but REDIS_URL is not: a redis-server of our own has no replicas.")
 	f.when(!memoryShape.MatchString(c.RedisMemory), "REDIS_MEMORY must be a size like 256mb or 2gb.")
 	f.when(!deploymentShape.MatchString(c.Deployment), "DEPLOYMENT must be a short name of a–z, 0–9 and -, 32 characters at most.")
 	f.when(!replicaShape.MatchString(c.Replica), "REPLICA must be a name of letters, digits, dots, - and _.")

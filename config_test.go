@@ -72,7 +72,7 @@ func TestEveryFlagIsAnEnvironmentVariableToo(t *testing.T) {
 		}
 	}
 	for _, name := range []string{"TELEGRAM_TOKEN", "TELEGRAM_API_URL", "REDIS_URL", "PUBLIC_URL", "WEBHOOK_SECRET", "LISTEN", "MASTER_KEY",
-		"TEAM_FILE", "URGENCY_FILE", "DEPLOYMENT", "DATA_DIR", "REPLICA", "PACE_OVERALL", "PACE_CHAT", "ACCEPT_DURABILITY", "LOG_LEVEL", "BOT_NAME", "WORKERS", "POLL"} {
+		"TEAM_FILE", "URGENCY_FILE", "DEPLOYMENT", "DATA_DIR", "REPLICA", "PACE_OVERALL", "PACE_CHAT", "ACCEPT_DURABILITY", "REDIS_REPLICAS", "LOG_LEVEL", "BOT_NAME", "WORKERS", "POLL"} {
 		if !seen[name] {
 			t.Errorf("%s sets nothing", name)
 		}
@@ -138,7 +138,7 @@ func TestAllWrongSettingsAreNamedAtOnceAndNoSecretWithThem(t *testing.T) {
 	wrong := map[string]string{
 		"TELEGRAM_TOKEN": "canary of a token", "TELEGRAM_API_URL": telegramAPI, "BOT_NAME": "@polyphony", "REDIS_URL": "redis://u:canary@host:port:x",
 		"PUBLIC_URL": "http://companion.example.org", "WEBHOOK_SECRET": "canary", "LISTEN": "8080", "DEPLOYMENT": "Two {words}", "REDIS_MEMORY": "lots", "REPLICA": "",
-		"ACCEPT_DURABILITY": "none", "PACE_OVERALL": "NaN", "PACE_CHAT": "fast", "WORKERS": "0", "POLL": "1h", "LOG_LEVEL": "loud",
+		"ACCEPT_DURABILITY": "none", "REDIS_REPLICAS": "some", "PACE_OVERALL": "NaN", "PACE_CHAT": "fast", "WORKERS": "0", "POLL": "1h", "LOG_LEVEL": "loud",
 	}
 	got := parse(t, wrong, "serve").Serve.Faults()
 	for name := range wrong {
@@ -187,6 +187,24 @@ func TestEveryKindOfRedisAddressIsUnderstood(t *testing.T) {
 			if err := connect().Close(); err != nil {
 				t.Errorf("%s: closing: %v", address, err)
 			}
+		}
+	}
+}
+
+// Where one Redis may take over for another, a replica must have heard before
+// anything leaves the house (I1), unless an operator accepts otherwise.
+func TestAReplicaMustHaveHeardWhereOneMayTakeOver(t *testing.T) {
+	for _, c := range []struct {
+		address, replicas string
+		want              int
+	}{
+		{"redis://a:6379", "", 0}, {"", "", 0}, {"redis://a:6379", "2", 2},
+		{"redis://a:26379?master_name=main", "", 1}, {"redis://a:6379?addr=b:6379", "", 1},
+		{"redis://a:26379?master_name=main", "0", 0}, {"redis://a:26379?master_name=main", "6", -1}, {"redis://a:6379", "-1", -1},
+	} {
+		env := map[string]string{"REDIS_URL": c.address, "REDIS_REPLICAS": c.replicas}
+		if got := parse(t, env, "serve").Serve.heard(); got != c.want {
+			t.Errorf("%s with %q: %d, want %d", c.address, c.replicas, got, c.want)
 		}
 	}
 }

@@ -69,7 +69,7 @@ type report struct {
 func (r *readiness) look(ctx context.Context) report {
 	ctx, cancel := context.WithTimeout(ctx, lookTimeout)
 	defer cancel()
-	out := report{Wrong: []string{}, Notes: []string{}, Durability: r.durability.String(), Accepted: r.durability.Accepted}
+	out := report{Wrong: []string{}, Notes: []string{}, Durability: r.durability.String(), Accepted: r.durability.Accepted || r.durability.Alone}
 	wrong := func(is bool, name string) {
 		if is {
 			out.Wrong = append(out.Wrong, name)
@@ -77,7 +77,7 @@ func (r *readiness) look(ctx context.Context) report {
 	}
 	now := r.app.Now()
 	depths, err := r.app.Store.Depths(ctx, now)
-	wrong(err != nil, "redis")
+	wrong(err != nil || r.app.Store.Ping(ctx) != nil, "redis")
 	if err == nil {
 		r.app.Meter.Depths(depths)
 		out.Parked = depths.Parked

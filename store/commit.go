@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"polyphony/care"
@@ -53,6 +54,9 @@ func (s *Store) commit(ctx context.Context, now time.Time, c flows.Claim, tx flo
 	}
 	switch out[0].(string) {
 	case "conflict":
+		if owner, found := strings.CutPrefix(out[1].(string), keyOwn); found {
+			s.ring.drop(map[string]bool{owner: true})
+		}
 		return nil, flows.ErrConflict
 	case "erased":
 		s.refused(out[1].(string))
@@ -87,6 +91,10 @@ func (s *Store) decisionArgs(args []any, c flows.Claim, tx flows.Tx, d flows.Dec
 	args = append(args, len(own.wrapped))
 	for owner, wrapped := range own.wrapped {
 		args = append(args, owner, wrapped)
+	}
+	args = append(args, len(own.used))
+	for owner, mark := range own.used {
+		args = append(args, owner, mark)
 	}
 	args = append(args, len(d.Erase))
 	for _, e := range d.Erase {

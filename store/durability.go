@@ -23,6 +23,9 @@ type Durability struct {
 	AOF      string // yes or no
 	Fsync    string // always, everysec or no
 	Accepted bool   // it promises less than always, and an operator accepted that
+	Heard    int    // so many replicas must have heard before anything leaves the house
+	Lacks    int    // so many of them are not there now
+	Alone    bool   // another server may take over that has not heard everything, and an operator accepted that
 }
 
 // String reads "aof yes, fsync always, eviction noeviction"; for the log and
@@ -31,6 +34,12 @@ func (d Durability) String() string {
 	s := fmt.Sprintf("aof %s, fsync %s, eviction %s", d.AOF, d.Fsync, d.Eviction)
 	if d.Accepted {
 		s += ", accepted"
+	}
+	if d.Heard > 0 {
+		s += fmt.Sprintf(", heard by %d more", d.Heard)
+	}
+	if d.Alone {
+		s += ", a failover may forget: accepted"
 	}
 	return s
 }

@@ -17,7 +17,7 @@ import (
 
 // Record puts items into the inbox, each at most once however often it comes,
 // and reports how many were new. When it returns without an error they are as
-// durable as Redis is.
+// durable as Redis is, and as many replicas of it have them as must have heard.
 func (s *Store) Record(ctx context.Context, items []flows.Item) (fresh int64, err error) {
 	if len(items) == 0 {
 		return 0, nil
@@ -31,7 +31,9 @@ func (s *Store) Record(ctx context.Context, items []flows.Item) (fresh int64, er
 		}
 		args = append(args, it.ID, it.Queue, int(flows.QueueLane(it.Queue)), enc)
 	}
-	return s.runInt(ctx, recordScript, "record", args...)
+	out, err := s.runHeard(ctx, recordScript, "record", args...)
+	fresh, _ = out.(int64)
+	return fresh, err
 }
 
 // Claim takes the oldest item of up to max queues that wait, deadlines first.

@@ -27,7 +27,7 @@ func (s *Store) ClaimRows(ctx context.Context, now time.Time, want flows.Want) (
 	for _, lane := range want.Lanes {
 		args = append(args, int(lane))
 	}
-	out, err := s.run(ctx, outclaimScript, "claim rows", args...)
+	out, err := s.runHeard(ctx, outclaimScript, "claim rows", args...)
 	if err != nil {
 		s.lost(stem)
 		return nil, again, err
@@ -98,7 +98,9 @@ func (s *Store) complete(ctx context.Context, rows []flows.Row) error {
 		}
 		maps.Copy(keys, found)
 	}
-	revealRows(rows, keys)
+	if err := s.revealRows(ctx, rows, keys); err != nil {
+		return s.abandon(rows, err)
+	}
 	for i, look := range looks {
 		id, seq, found := strings.Cut(look.Val(), ":")
 		if !found {

@@ -15,6 +15,7 @@ type ownSealing struct {
 	keys    keysOf
 	made    keysOf            // those that the commit must land as well
 	wrapped map[string][]byte // and their form for Redis
+	used    map[string]string // the others, by what the commit must still find of them
 }
 
 // ownSealing finds or makes the keys of everybody whose words stand in a
@@ -35,7 +36,7 @@ func (s *Store) ownSealing(ctx context.Context, d flows.Decision) (*ownSealing, 
 	for i := range d.Say {
 		rewrite(reflect.ValueOf(&d.Say[i]), "", note)
 	}
-	own := &ownSealing{keys: keysOf{}, made: keysOf{}, wrapped: map[string][]byte{}}
+	own := &ownSealing{keys: keysOf{}, made: keysOf{}, wrapped: map[string][]byte{}, used: map[string]string{}}
 	for _, e := range d.Erase {
 		delete(owners, e.Contact)
 	}
@@ -51,7 +52,10 @@ func (s *Store) ownSealing(ctx context.Context, d flows.Decision) (*ownSealing, 
 
 func (s *Store) makeOwn(own *ownSealing, owners map[string]bool) error {
 	for _, owner := range slices.Sorted(maps.Keys(owners)) {
-		if _, known := own.keys[owner]; known {
+		if key, known := own.keys[owner]; known {
+			if key, ok := key.(ownKey); ok {
+				own.used[owner] = key.mark
+			}
 			continue
 		}
 		key, wrapped, err := s.newOwnKey(owner)
@@ -88,7 +92,8 @@ func ownersOf(v reflect.Value, owners map[string]bool) {
 }
 
 // reveal opens the words in what a record was read into, with keys that are at
-// hand, or looked up in one round trip. It reports whether some were erased.
+// hand, or looked up in one round trip: two when one was remembered that Redis
+// has since replaced. It reports whether some were erased.
 func (s *Store) reveal(ctx context.Context, into any, hand keysOf) (erased bool, err error) {
 	v, owners := reflect.ValueOf(into), map[string]bool{}
 	ownersOf(v, owners)
@@ -101,17 +106,40 @@ func (s *Store) reveal(ctx context.Context, into any, hand keysOf) (erased bool,
 			break
 		}
 	}
-	v.Elem().Set(rewrite(v, "", keys.open(&erased)).Elem())
-	return erased, nil
+	var g opened
+	out := rewrite(v, "", keys.open(&g))
+	if g.wrong {
+		s.ring.drop(owners)
+		if keys, err = s.ownKeys(ctx, owners); err != nil {
+			return false, err
+		}
+		g = opened{}
+		out = rewrite(v, "", keys.open(&g))
+	}
+	v.Elem().Set(out.Elem())
+	return g.erased, nil
 }
 
-// revealRows opens the words in rows; keys are those looked up for them.
-func revealRows(rows []flows.Row, keys keysOf) {
+// revealRows opens the words in rows; keys are those looked up for them. Rows
+// that a remembered key does not open are asked about once more.
+func (s *Store) revealRows(ctx context.Context, rows []flows.Row, keys keysOf) error {
 	for i := range rows {
-		m := &rows[i].Message
-		out := rewrite(reflect.ValueOf(m), "", keys.open(&rows[i].Erased))
+		m, g := &rows[i].Message, opened{}
+		out := rewrite(reflect.ValueOf(m), "", keys.open(&g))
+		if g.wrong {
+			owners := rowOwners(rows[i : i+1])
+			s.ring.drop(owners)
+			again, err := s.ownKeys(ctx, owners)
+			if err != nil {
+				return err
+			}
+			g = opened{}
+			out = rewrite(reflect.ValueOf(m), "", again.open(&g))
+		}
+		rows[i].Erased = g.erased
 		*m = *out.Interface().(*flows.Message)
 	}
+	return nil
 }
 
 // rowOwners are the owners of what is sealed in rows.

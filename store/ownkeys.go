@@ -53,9 +53,11 @@ func (s *Store) ownFound(owners []string, values []any) (keysOf, error) {
 		if err != nil {
 			return nil, err
 		}
-		if found[owner], err = subtle.NewAESGCM(raw); err != nil {
+		key, err := subtle.NewAESGCM(raw)
+		if err != nil {
 			return nil, fmt.Errorf("store: the own key of %s is malformed", owner)
 		}
+		found[owner] = ownKey{key, markOf([]byte(wrapped))}
 	}
 	s.ring.keep(era, found)
 	return found, nil
@@ -71,9 +73,10 @@ func eraOf(value any) int64 {
 // newOwnKey makes a key, and its form for Redis.
 func (s *Store) newOwnKey(owner string) (key tink.AEAD, wrapped []byte, err error) {
 	raw := random.GetRandomBytes(ownKeySize)
-	if key, err = subtle.NewAESGCM(raw); err != nil {
+	cipher, err := subtle.NewAESGCM(raw)
+	if err != nil {
 		return nil, nil, fmt.Errorf("store: new own key: %w", err)
 	}
 	wrapped, err = s.sealer.seal(s.key(keyOwn, owner), 1, raw)
-	return key, wrapped, err
+	return ownKey{cipher, markOf(wrapped)}, wrapped, err
 }

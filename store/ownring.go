@@ -71,6 +71,17 @@ func (r *ring) add(owner string, key tink.AEAD) {
 	r.young[owner] = key
 }
 
+// drop forgets keys: Redis may hold others by now, since a server that takes over
+// need not have heard of all.
+func (r *ring) drop(owners map[string]bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for owner := range owners {
+		delete(r.young, owner)
+		delete(r.aged, owner)
+	}
+}
+
 // landed takes note of the keys that a commit has made.
 func (s *Store) landed(own *ownSealing, era int64) {
 	s.ring.see(era)

@@ -17,6 +17,23 @@ const ownMark = "~own~"
 // none any more.
 type keysOf map[string]tink.AEAD
 
+// ownKey is a key as Redis held it when it was looked up.
+type ownKey struct {
+	tink.AEAD
+	mark string // the end of its sealed form, which no other key's has
+}
+
+// markSize is that of AES-GCM's tag.
+const markSize = 16
+
+func markOf(wrapped []byte) string { return string(wrapped[max(0, len(wrapped)-markSize):]) }
+
+// opened is what was missing when words were opened.
+type opened struct {
+	erased bool // there is no key
+	wrong  bool // there is one, and it opens nothing: another has been made since
+}
+
 // seal is what is kept of a text: nothing when its owner was erased. The
 // associated data is the owner, so that no one's words can pass for another's.
 func (keys keysOf) seal(failed *error) onWords {
@@ -38,7 +55,7 @@ func (keys keysOf) seal(failed *error) onWords {
 }
 
 // open is the other direction. A text whose key is gone is empty: erased.
-func (keys keysOf) open(erased *bool) onWords {
+func (keys keysOf) open(g *opened) onWords {
 	return func(_, text string) string {
 		sealed, owner, plain := ownParts(text)
 		if owner == "" {
@@ -48,8 +65,9 @@ func (keys keysOf) open(erased *bool) onWords {
 			if text, err := key.Decrypt(sealed, []byte(owner)); err == nil {
 				return string(text)
 			}
+			g.wrong = true
 		}
-		*erased = true
+		g.erased = true
 		return ""
 	}
 }

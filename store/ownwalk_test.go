@@ -111,15 +111,15 @@ func TestWordsComeBackAsTheyWereWritten(t *testing.T) {
 		if err := json.Unmarshal(body, &back); err != nil {
 			t.Fatal(err)
 		}
-		lost := false
-		got := rewrite(reflect.ValueOf(&back), "", with.open(&lost)).Interface().(*folder)
+		var g opened
+		got := rewrite(reflect.ValueOf(&back), "", with.open(&g)).Interface().(*folder)
 		one, _ := json.Marshal(got)
 		two, _ := json.Marshal(want)
 		if string(one) != string(two) {
 			t.Fatalf("\n%s\n%s", two, one)
 		}
-		if lost != (string(before) != string(two)) {
-			t.Errorf("erased: %v", lost)
+		if g.erased != (string(before) != string(two)) {
+			t.Errorf("erased: %v", g.erased)
 		}
 	})
 }
@@ -127,11 +127,11 @@ func TestWordsComeBackAsTheyWereWritten(t *testing.T) {
 // What was written before there were own keys stays readable, also when it
 // looks like something sealed.
 func TestWordsFromBeforeStayReadable(t *testing.T) {
-	erased := false
-	open := testKeys(t, "maya").open(&erased)
+	var g opened
+	open := testKeys(t, "maya").open(&g)
 	for _, text := range []string{"", "how are you", ownMark, ownMark + "x", ownMark + "!!~maya", ownMark + "AAAA"} {
-		if got := open("maya", text); got != text || erased {
-			t.Errorf("%q became %q, erased %v", text, got, erased)
+		if got := open("maya", text); got != text || g.erased {
+			t.Errorf("%q became %q, erased %v", text, got, g.erased)
 		}
 	}
 }
@@ -142,9 +142,9 @@ func TestWordsAreBoundToTheirOwner(t *testing.T) {
 	keys, failed := testKeys(t, "maya", "joseph"), error(nil)
 	sealed := keys.seal(&failed)("maya", "mine alone")
 	for name, with := range map[string]keysOf{"none": {}, "another's": {"maya": keys["joseph"]}} {
-		erased := false
-		if got := with.open(&erased)("", sealed); got != "" || !erased {
-			t.Errorf("%s: %q, erased %v", name, got, erased)
+		var g opened
+		if got := with.open(&g)("", sealed); got != "" || !g.erased {
+			t.Errorf("%s: %q, erased %v", name, got, g.erased)
 		}
 	}
 }
@@ -201,8 +201,8 @@ func BenchmarkOwnWords(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			erased := false
-			rewrite(reflect.ValueOf(kept), "", own.keys.open(&erased))
+			var g opened
+			rewrite(reflect.ValueOf(kept), "", own.keys.open(&g))
 		}
 	})
 }

@@ -16,8 +16,13 @@ func script(name string) *redis.Script {
 	if err != nil {
 		panic(err) // embedded at build time: a missing file never leaves the build
 	}
-	return redis.NewScript(string(src))
+	sc := redis.NewScript(string(src))
+	lua[sc] = string(src)
+	return sc
 }
+
+// lua is the text of each script, for a server that does not have it yet.
+var lua = map[*redis.Script]string{}
 
 // One atomic act each; the file's header says what goes in and comes out.
 var (

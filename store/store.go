@@ -18,6 +18,7 @@ type Options struct {
 	Replica    string        // name of this process among its deployment's
 	MasterKey  string        // sealing keyset, as NewKey prints it
 	Lease      time.Duration // how long a claim holds; default 15 s
+	Heard      int           // replicas of Redis that must have heard before anything leaves the house
 	Random     io.Reader     // crypto/rand outside tests
 }
 
@@ -28,6 +29,7 @@ type Store struct {
 	replica string
 	epoch   atomic.Int64
 	lease   time.Duration
+	heard   int
 	random  io.Reader
 	sealer  *sealer
 	ring    ring // own keys looked up
@@ -52,7 +54,7 @@ func Open(db redis.UniversalClient, o Options) (*Store, error) {
 		o.Lease = 15 * time.Second
 	}
 	return &Store{
-		db: db, prefix: "{" + o.Deployment + "}:", replica: o.Replica, lease: o.Lease,
+		db: db, prefix: "{" + o.Deployment + "}:", replica: o.Replica, lease: o.Lease, heard: o.Heard,
 		random: o.Random, sealer: sealer, fence: newFence(), held: map[string]struct{}{},
 	}, nil
 }
@@ -144,8 +146,17 @@ func (s *Store) let(token string) {
 	s.mu.Unlock()
 }
 
-// Ping reports whether Redis answers.
-func (s *Store) Ping(ctx context.Context) error { return s.db.Ping(ctx).Err() }
+// Ping reports whether Redis answers, and as many of its replicas as must hear.
+func (s *Store) Ping(ctx context.Context) error {
+	if err := s.db.Ping(ctx).Err(); err != nil || s.heard == 0 {
+		return err
+	}
+	n, err := s.followers(ctx)
+	if err == nil && n < s.heard {
+		return errUnheard
+	}
+	return err
+}
 
 func ms(t time.Time) int64 { return t.UnixMilli() }
 

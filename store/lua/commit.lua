@@ -6,6 +6,7 @@
 --          lease until ms (0: give the queue back), reason to park the item for ("": none),
 --          #reads,  then key, revision for each ("0": there was none)
 --          #keys,   then owner, sealed own key for each that is made
+--          #used,   then owner, end of the sealed own key for each that words were sealed under
 --          #erase,  then contact, chat for each (0: none)
 --          #puts,   then key, value for each ("": remove)
 --          #rows,   then chat, outbox lane, head, sealed row for each
@@ -45,6 +46,11 @@ local made, first = count(), at
 for _ = 1, made do
   if redis.call('ZSCORE', p .. 'erased', ARGV[at]) then return { 'erased', ARGV[at] } end
   if redis.call('EXISTS', p .. 'own:' .. ARGV[at]) == 1 then return { 'conflict', 'own:' .. ARGV[at] } end
+  at = at + 2
+end
+-- a server that took over need not have heard of a key that a replica remembers
+for _ = 1, count() do
+  if redis.call('GETRANGE', p .. 'own:' .. ARGV[at], -#ARGV[at + 1], -1) ~= ARGV[at + 1] then return { 'conflict', 'own:' .. ARGV[at] } end
   at = at + 2
 end
 for i = 0, made - 1 do

@@ -4,6 +4,9 @@
 -- ARGV[1]  now, ms
 -- ARGV[2…] for each item: id, queue, lane, encoded item
 -- Returns  how many were new
+--
+-- One that is known is noted again, since whoever waits for replicas waits for
+-- what was written here and now; it is forgotten that much later.
 local p, now, fresh = KEYS[1], ARGV[1], 0
 for i = 2, #ARGV, 4 do
   local id, queue, lane, item = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
@@ -13,6 +16,8 @@ for i = 2, #ARGV, 4 do
     if redis.call('HEXISTS', p .. 'holder', queue) == 0 then
       redis.call('ZADD', p .. 'ready:' .. lane, 'NX', now, queue)
     end
+  else
+    redis.call('ZADD', p .. 'seen', 'XX', now, id)
   end
 end
 return fresh
