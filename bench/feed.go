@@ -51,8 +51,12 @@ func (h *hose) close() {
 	}
 }
 
-// connections are as many as Telegram uses by default.
-const connections = 40
+// connections are as many as Telegram uses by default; burst is how many
+// messages somebody writes in a row.
+const (
+	connections = 40
+	burst       = 4
+)
 
 // firstChat is where the chats of a measurement begin, unless it says otherwise.
 const firstChat = 10_001
@@ -67,12 +71,14 @@ func feed(address string, updates, chats int, first int64, stop <-chan struct{})
 		all.Go(func() {
 			h := &hose{address: address}
 			defer h.close()
-			for i := range updates / chats {
+			for from := 0; from < updates/chats; from += burst {
 				for chat := c; chat < chats; chat += connections {
-					if !h.insist(int(first)*1000+chat*1000+i, first+int64(chat), fmt.Sprint("m", i), stop) {
-						return
+					for i := from; i < min(from+burst, updates/chats); i++ {
+						if !h.insist(int(first)*1000+chat*1000+i, first+int64(chat), fmt.Sprint("m", i), stop) {
+							return
+						}
+						taken[chat]++
 					}
-					taken[chat]++
 				}
 			}
 		})

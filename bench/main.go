@@ -22,6 +22,7 @@ type options struct {
 	bots  []bot // ours first
 	quick bool
 	most  int // members at most, in P5
+	runs  int // of each, at most; 0: as many as it deserves
 }
 
 // pick takes the number for a full or for a quick run.
@@ -30,6 +31,14 @@ func (o options) pick(full, quick int) int {
 		return quick
 	}
 	return full
+}
+
+// times is how often something is measured.
+func (o options) times(full, quick int) int {
+	if o.runs > 0 {
+		return min(o.runs, full)
+	}
+	return o.pick(full, quick)
 }
 
 // measures are P1 to P8 in the order in which they are run.
@@ -43,9 +52,10 @@ func main() {
 	without := flag.String("without", "", "leave these programs out: asynq, grammy")
 	quick := flag.Bool("quick", false, "a fifth of the work, and each once")
 	most := flag.Int("members", 1_000_000, "members at most, in P5")
+	runs := flag.Int("runs", 0, "measure each so many times at most")
 	file := flag.String("json", "results.json", "where the figures are written")
 	flag.Parse()
-	if err := measure(*only, *without, *file, options{quick: *quick, most: *most}); err != nil {
+	if err := measure(*only, *without, *file, options{quick: *quick, most: *most, runs: *runs}); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}

@@ -89,7 +89,7 @@ func quiet(api *standIn, count int) error {
 func p2(o options, r *report) error {
 	w := work{updates: o.pick(20_000, 4_000), chats: o.pick(1_000, 200), fsync: "everysec", first: firstChat}
 	got := series{}
-	for range o.pick(3, 1) {
+	for range o.times(3, 1) {
 		for _, b := range o.bots {
 			out, err := corridorRun(b, w)
 			if err != nil {
@@ -99,7 +99,7 @@ func p2(o options, r *report) error {
 		}
 	}
 	w.fsync = "always"
-	for range o.pick(2, 1) {
+	for range o.times(2, 1) {
 		out, err := corridorRun(o.bots[0], w)
 		if err != nil {
 			return err

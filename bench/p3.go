@@ -21,7 +21,7 @@ func p3(o options, r *report) error {
 	for _, b := range o.bots {
 		runs := 1
 		if b.name == "polyphony" {
-			runs = o.pick(3, 1)
+			runs = o.times(3, 1)
 		}
 		for range runs {
 			out, err := timersRun(b, n)

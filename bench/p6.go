@@ -17,7 +17,7 @@ func p6(o options, r *report) error {
 	api := startStandIn(0)
 	defer api.stop()
 	got := series{}
-	for i := range 1 + o.pick(9, 3) {
+	for i := range 1 + o.times(9, 3) {
 		began, listen := time.Now(), freeAddress()
 		p, err := startProcess(o.temp, []string{
 			"TELEGRAM_TOKEN=1000:child", "TELEGRAM_API_URL=" + api.url, "BOT_NAME=bench_bot", "REDIS_URL=" + s.url(), "MASTER_KEY=" + o.key,

@@ -41,7 +41,7 @@ func p7(o options, r *report) error {
 	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	got := series{}
-	for range o.pick(5, 1) {
+	for range o.times(5, 1) {
 		all := reading(urgency.New(lexicons...))
 		got.note("reading texts for danger", "polyphony", 1e9/float64(all.NsPerOp()))
 		got.note("allocated for each text", "polyphony", float64(all.AllocedBytesPerOp()))

@@ -20,7 +20,7 @@ func p8(o options, r *report) error {
 	for _, b := range o.bots {
 		runs := 1
 		if b.name == "polyphony" {
-			runs = o.pick(5, 1)
+			runs = o.times(5, 1)
 		}
 		for range runs {
 			out, err := crashRun(b, w)
