@@ -6,30 +6,40 @@ import (
 	"os"
 	"path"
 	"slices"
+	"sync"
 
 	"polyphony/locales"
 	"polyphony/urgency"
 )
 
-// readPhrases reads every language's phrases and, if there is one, the trust's own file, which adds to the English ones.
+// readPhrases reads every language's phrases, side by side, and, if there is one, the trust's own file, which adds to the English ones.
 func readPhrases(own string) (*urgency.Reader, error) {
 	names, err := fs.Glob(locales.UrgentFiles(), "*/urgent.txt")
 	if err != nil {
 		return nil, err
 	}
 	slices.Sort(names)
-	var lexicons []urgency.Lexicon
-	for _, name := range names {
-		lexicon, err := readLexicon(name)
-		if err == nil && own != "" && lexicon.Lang() == locales.Default {
-			lexicon, err = readOwn(lexicon, own)
-		}
+	lexicons, errs := make([]urgency.Lexicon, len(names)), make([]error, len(names))
+	var all sync.WaitGroup
+	for i, name := range names {
+		all.Go(func() { lexicons[i], errs[i] = readWith(name, own) })
+	}
+	all.Wait()
+	for _, err := range errs {
 		if err != nil {
 			return nil, err
 		}
-		lexicons = append(lexicons, lexicon)
 	}
 	return urgency.New(lexicons...), nil
+}
+
+// readWith reads a language's phrases, with the trust's own if they are in it.
+func readWith(name, own string) (urgency.Lexicon, error) {
+	lexicon, err := readLexicon(name)
+	if err != nil || own == "" || lexicon.Lang() != locales.Default {
+		return lexicon, err
+	}
+	return readOwn(lexicon, own)
 }
 
 func readLexicon(name string) (urgency.Lexicon, error) {

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
-	"slices"
 	"strconv"
 	"time"
 
@@ -66,15 +64,15 @@ func chatOf(u fields) int64 {
 // kindOf finds what an update is about. Telegram sends one thing at a time;
 // should there be more, the first by name counts, always the same one.
 func kindOf(u fields) (kind string, body fields) {
-	for _, name := range slices.Sorted(maps.Keys(u)) {
-		if name == "update_id" {
+	for _, f := range u {
+		if f.name == "update_id" || kind != "" && f.name > kind {
 			continue
 		}
-		if body := u.sub(name); body != nil {
-			return name, body
+		if found := u.sub(f.name); found != nil {
+			kind, body = f.name, found
 		}
 	}
-	return "", nil
+	return kind, body
 }
 
 // private tells a chat with one person; its id is theirs, and positive.

@@ -17,12 +17,13 @@ func script(name string) *redis.Script {
 		panic(err) // embedded at build time: a missing file never leaves the build
 	}
 	sc := redis.NewScript(string(src))
-	lua[sc] = string(src)
+	scriptText[sc] = string(src)
 	return sc
 }
 
-// lua is the text of each script, for a server that does not have it yet.
-var lua = map[*redis.Script]string{}
+// scriptText is what a Redis that does not know a script is sent. It never
+// changes after the program has started.
+var scriptText = map[*redis.Script]string{}
 
 // One atomic act each; the file's header says what goes in and comes out.
 var (
@@ -39,14 +40,26 @@ var (
 
 // run evaluates a script on the deployment's slot.
 func (s *Store) run(ctx context.Context, sc *redis.Script, what string, args ...any) (any, error) {
-	out, err := sc.Run(ctx, s.db, []string{s.prefix}, args...).Result()
+	cmd := s.scriptCall(ctx, "evalsha", sc.Hash(), args)
+	err := s.trips.do(ctx, cmd)
+	if err != nil && redis.HasErrorPrefix(err, "NOSCRIPT") {
+		cmd = s.scriptCall(ctx, "eval", scriptText[sc], args)
+		err = s.trips.do(ctx, cmd)
+	}
 	if err == redis.Nil {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("store: %s: %w", what, err)
 	}
-	return out, nil
+	return cmd.Val(), nil
+}
+
+func (s *Store) scriptCall(ctx context.Context, verb, script string, args []any) *redis.Cmd {
+	call := make([]any, 0, 4+len(args))
+	cmd := redis.NewCmd(ctx, append(append(call, verb, script, 1, s.prefix), args...)...)
+	cmd.SetFirstKeyPos(3)
+	return cmd
 }
 
 func (s *Store) runInt(ctx context.Context, sc *redis.Script, what string, args ...any) (int64, error) {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/binary"
 	"slices"
-	"strings"
 )
 
 // machine is one lexicon made ready to be matched: a tree of phrases whose branches are words.
@@ -102,24 +101,14 @@ func (m *machine) branch(n *node, words []int32, to int32) {
 // filling lists the words that can stand for each symbol: its own, and those of its families.
 func (b *builder) filling() [][]int32 {
 	filling := make([][]int32, len(b.sets))
-	fill := func(word, member int32) {
-		for _, symbol := range b.members[member] {
-			if of := filling[symbol]; len(of) == 0 || of[len(of)-1] != word {
-				filling[symbol] = append(of, word)
-			}
+	for member, symbols := range b.members {
+		for _, symbol := range symbols {
+			filling[symbol] = append(append(filling[symbol], member), b.kin[member]...)
 		}
 	}
-	for id, name := range b.names {
-		word := int32(id)
-		fill(word, word)
-		for n := range len(name) + 1 {
-			if stem, ok := b.stems[name[:n]]; ok && stem != word {
-				fill(word, stem)
-			}
-		}
-		if name != "" && strings.Trim(name, "0123456789") == "" {
-			fill(word, numberID)
-		}
+	for symbol, words := range filling {
+		slices.Sort(words)
+		filling[symbol] = slices.Compact(words)
 	}
 	return filling
 }

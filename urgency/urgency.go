@@ -91,10 +91,11 @@ func NewUntrained(lexicons ...Lexicon) *Reader {
 		r.langs[base] = true
 		planted = append(planted, plant(lex, r.vocabulary))
 	}
+	r.findKin()
 	for _, b := range planted {
 		r.machines = append(r.machines, b.finish())
 	}
-	r.canon = nil
+	r.canon, r.kin = nil, nil
 	r.sortWords()
 	r.pool.New = func() any { return &work{vocabulary: r.vocabulary, weights: r.weights} }
 	return r

@@ -20,6 +20,7 @@ type vocabulary struct {
 	families         []bool               // by id: a family, not a word
 	classes          []*mask              // by id: what kinds of words it is among, for the model
 	canon            map[string][]int32   // while building: what canonical has answered
+	kin              map[int32][]int32    // while building: by a family's id, or that of numbers, the words that belong to it
 }
 
 const (
@@ -48,6 +49,22 @@ func newVocabulary(lexicons []Lexicon) *vocabulary {
 		}
 	}
 	return v
+}
+
+// findKin finds the words of every family, once for all lexicons. No word may be added after.
+func (v *vocabulary) findKin() {
+	v.kin = map[int32][]int32{}
+	for id, name := range v.names {
+		word := int32(id)
+		for n := v.shortest; n <= min(len(name), v.longst); n++ {
+			if stem, ok := v.stems[name[:n]]; ok && stem != word {
+				v.kin[stem] = append(v.kin[stem], word)
+			}
+		}
+		if name != "" && strings.Trim(name, "0123456789") == "" {
+			v.kin[numberID] = append(v.kin[numberID], word)
+		}
+	}
 }
 
 // sortWords notes of each word what kinds of words it is among. No word may be added after.
