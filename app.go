@@ -225,6 +225,9 @@ func (a *App) Tick(ctx context.Context, now time.Time) error {
 	}
 	if now.Sub(a.forget) >= time.Minute {
 		a.forget = now
+		if err := a.Store.Announce(ctx, now); err != nil {
+			return err
+		}
 		return a.Store.Forget(ctx, now)
 	}
 	return nil

@@ -78,7 +78,9 @@ func runMain() error {
 	return nil
 }
 
-func runChild() error {
+func runChild() error { return runChildDeciding(countingDecide) }
+
+func runChildDeciding(decide func(flows.Tx, flows.Event, time.Time) (flows.Decision, error)) error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
 	connect, err := redisFrom(Secret(os.Getenv("REDIS_URL")))
@@ -94,7 +96,7 @@ func runChild() error {
 		Redis: connect(), MasterKey: os.Getenv("MASTER_KEY"), Deployment: "child", Replica: os.Getenv("REPLICA"),
 		Token: "1000:child", APIURL: os.Getenv("TELEGRAM_API_URL"), BotName: "child_bot", Secret: "child-secret-0123456789",
 		HTTP: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}, Now: time.Now, Log: quiet(), Lease: lease,
-		Pace: flows.Pace{Overall: overall}, Decide: countingDecide, Beat: time.Second,
+		Pace: flows.Pace{Overall: overall}, Decide: decide, Beat: time.Second,
 	})
 	if err != nil {
 		return err

@@ -146,6 +146,7 @@ func (a *App) serve(ctx context.Context, c Config, listener net.Listener, durabi
 	stop, done := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
 	defer done()
 	_ = server.Shutdown(stop) // what was recorded is safe whether or not its caller hears of it
+	_ = a.Store.Leave(stop)   // else it is waited for a little, see store.RingLife
 	a.Log.Info("stopped")
 	return err
 }

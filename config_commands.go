@@ -10,6 +10,8 @@ type CLI struct {
 	Parked  ParkedCmd  `cmd:"" help:"Updates that could not be handled and were put aside."`
 	Urgency UrgencyCmd `cmd:"" help:"Read texts for signs of danger: one JSON object a line from standard input, one a line to standard output."`
 	Export  ExportCmd  `cmd:"" help:"Write out everything that is held about one person, as JSON."`
+	Backup  BackupCmd  `cmd:"" help:"Make an encrypted backup of everything, while the companion runs."`
+	Restore RestoreCmd `cmd:"" help:"Put a backup into an empty data directory."`
 	Version VersionCmd `cmd:"" help:"Say which version this is."`
 }
 
@@ -29,7 +31,10 @@ type SandboxCmd struct {
 // DoctorCmd looks at everything that serve needs.
 type DoctorCmd struct {
 	Config
-	NewKey bool `help:"Print a fresh MASTER_KEY and stop."`
+	NewKey    bool `xor:"key" help:"Print a fresh MASTER_KEY and stop."`
+	RotateKey bool `xor:"key" help:"Take the next step of changing the key: print the next MASTER_KEY and say what to do with it. docs/operations/keys.md is the whole way. Exit code 3: not yet."`
+	Reseal    bool `xor:"key" help:"Seal everything anew that an older key of MASTER_KEY sealed, while the companion runs. Can be stopped and begun again."`
+	CheckKey  bool `xor:"key" help:"Read a MASTER_KEY from standard input, as from the safe, and say whether it opens what MASTER_KEY does. Shows fingerprints only."`
 }
 
 // InviteCmd makes a single-use link, bound to a role.
