@@ -194,6 +194,7 @@ func (a *App) adopt(ctx context.Context, team care.Team) error {
 		a.Log.Info("first team file applied")
 		return a.ApplyTeam(ctx, team)
 	}
+	team, _ = keepOut(now, team)
 	if n := len(TeamChanges(now, team)); n > 0 {
 		a.Log.Warn("the team file differs from what was applied: polyphony team apply", "count", n)
 	}

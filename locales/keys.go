@@ -1036,6 +1036,20 @@ const (
 	DocumentActAbsentAdded Key = "document.act.absent_added"
 	// DocumentActAbsentRemoved: Took somebody without Telegram off
 	DocumentActAbsentRemoved Key = "document.act.absent_removed"
+	// DocumentActAccessAgain: Opened words of yours again
+	DocumentActAccessAgain Key = "document.act.access_again"
+	// DocumentActAccessCard: Was sent the card of your call for help
+	DocumentActAccessCard Key = "document.act.access_card"
+	// DocumentActAccessCardOpened: Opened the card of your call for help
+	DocumentActAccessCardOpened Key = "document.act.access_card_opened"
+	// DocumentActAccessExported: An operator had everything about you written out
+	DocumentActAccessExported Key = "document.act.access_exported"
+	// DocumentActAccessListed: Saw in a list how words of yours begin
+	DocumentActAccessListed Key = "document.act.access_listed"
+	// DocumentActAccessPlayed: Opened something that you sent
+	DocumentActAccessPlayed Key = "document.act.access_played"
+	// DocumentActAccessStory: Read when what was done about your call for help
+	DocumentActAccessStory Key = "document.act.access_story"
 	// DocumentActAccountLink: Made a link to come back with another phone
 	DocumentActAccountLink Key = "document.act.account_link"
 	// DocumentActAccountReplaced: Came back with another account
@@ -2946,6 +2960,10 @@ const (
 	RequestThan Key = "request.than"
 	// RequestWhich: A meeting of which circle?
 	RequestWhich Key = "request.which"
+	// RevokeTeam: {{.Name}} does not belong to the team any more. Others are being asked to go on with what …
+	RevokeTeam Key = "revoke.team"
+	// RevokeTold: You do not belong to the team any more. No cards and no inbox come here from now on, and o…
+	RevokeTold Key = "revoke.told"
 	// RoleCoordinator: coordinator
 	RoleCoordinator Key = "role.coordinator"
 	// RolePerson: the person
