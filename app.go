@@ -225,10 +225,7 @@ func (a *App) Tick(ctx context.Context, now time.Time) error {
 	}
 	if now.Sub(a.forget) >= time.Minute {
 		a.forget = now
-		if err := a.Store.Announce(ctx, now); err != nil {
-			return err
-		}
-		return a.Store.Forget(ctx, now)
+		return errors.Join(a.Store.Forget(ctx, now), a.Store.Announce(ctx, now))
 	}
 	return nil
 }

@@ -86,7 +86,7 @@ func (d *drill) newVolume() {
 }
 
 func (d *drill) env() []string {
-	return []string{"DATA_DIR=" + d.volume, "ERASURE_LIST=" + d.list, "MASTER_KEY=" + d.key, "BACKUP_RECIPIENTS=" + d.holders,
+	return []string{"CHILD_OFFSET=" + time.Until(d.clock.Now()).String(), "DATA_DIR=" + d.volume, "ERASURE_LIST=" + d.list, "MASTER_KEY=" + d.key, "BACKUP_RECIPIENTS=" + d.holders,
 		"TELEGRAM_TOKEN=" + stageToken, "TELEGRAM_API_URL=" + d.api, "REPLICA=one", "PACE_CHAT=0", "PACE_OVERALL=0",
 		"TEAM_FILE=team.example.toml", "ALARM_DUTY_PHONE=generic+https://inside.invalid"}
 }
@@ -98,7 +98,7 @@ func (d *drill) start() {
 	d.said = &bytes.Buffer{}
 	d.log = &syncWriter{w: d.said}
 	d.serve = exec.Command(os.Args[0], "serve")
-	d.serve.Env = append(append(os.Environ(), childVariable+"=main", "LISTEN="+listen, "CHILD_OFFSET="+time.Until(d.clock.Now()).String()), d.env()...)
+	d.serve.Env = append(append(os.Environ(), childVariable+"=main", "LISTEN="+listen), d.env()...)
 	d.serve.Stderr = d.log
 	if err := d.serve.Start(); err != nil {
 		d.Fatal(err)

@@ -22,12 +22,18 @@ func (s *step) revoke(staff string) Reason {
 		return "revoke.unknown"
 	}
 	c := s.staffContact(staff)
+	var had []*care.Alert
+	if c != nil {
+		had = s.held(c)
+	}
 	next := before.Without(staff)
 	next.Revoked = append(slices.Clone(next.Revoked), care.Revoked{Staff: staff, At: s.now})
 	s.applyTeam(&next)
 	s.audit("team:"+TeamID, "staff.revoked", staff)
 	if c != nil {
-		s.endAllOf(c)
+		s.endAllOf(c, had)
+	}
+	if c != nil && m.Role.Staff() { // a volunteer hears it as any other who is withdrawn
 		s.say(Message{Person: c.ID, Lane: Bulk, Key: locales.RevokeTold, Keyboard: true, Guard: Guard{Purpose: PurposeNotice, Quiet: true}})
 	}
 	s.mustHear(func(*care.Contact) Message {
@@ -66,15 +72,21 @@ func (s *step) withoutRevoked(t *care.Team) *care.Team {
 }
 
 // endAllOf ends what somebody had begun, and takes what they have before them
-// off their telephone.
-func (s *step) endAllOf(c *care.Contact) {
+// off their telephone. had are the calls for help that were theirs.
+func (s *step) endAllOf(c *care.Contact, had []*care.Alert) {
 	c.Draft, c.Wake = nil, nil
 	c.Menu++ // buttons of older menus are stale
 	s.putContact(c)
 	for _, id := range append(slices.Clone(c.Networks), "") {
 		s.clearPagesOf(id, c.ID)
 	}
-	for _, a := range s.openAlerts() {
+	all := s.openAlerts()
+	for _, a := range had {
+		if !slices.Contains(all, a) {
+			all = append(all, a) // so new that it is not on the board yet
+		}
+	}
+	for _, a := range all {
 		if a.Passing == c.ID {
 			s.passFell(a, locales.ChainPassSilent, "pass.silent")
 		}

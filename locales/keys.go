@@ -1074,12 +1074,22 @@ const (
 	DocumentActDeathMistake Key = "document.act.death_mistake"
 	// DocumentActDied: Noted a death
 	DocumentActDied Key = "document.act.died"
+	// DocumentActGroupMoved: The circle's group got another number
+	DocumentActGroupMoved Key = "document.act.group_moved"
+	// DocumentActGroupTied: Tied the circle to a group
+	DocumentActGroupTied Key = "document.act.group_tied"
+	// DocumentActGroupUntied: Untied the circle from its group
+	DocumentActGroupUntied Key = "document.act.group_untied"
 	// DocumentActInvitationWithdrawn: Withdrew an invitation
 	DocumentActInvitationWithdrawn Key = "document.act.invitation_withdrawn"
 	// DocumentActInvited: Invited somebody
 	DocumentActInvited Key = "document.act.invited"
 	// DocumentActJoined: Joined
 	DocumentActJoined Key = "document.act.joined"
+	// DocumentActMemberDied: Noted a death
+	DocumentActMemberDied Key = "document.act.member_died"
+	// DocumentActMemberForgotten: Somebody had themselves erased
+	DocumentActMemberForgotten Key = "document.act.member_forgotten"
 	// DocumentActMemberJoined: Somebody came into the circle
 	DocumentActMemberJoined Key = "document.act.member_joined"
 	// DocumentActMemberLeft: Left a circle
@@ -1090,20 +1100,54 @@ const (
 	DocumentActNoteMoved Key = "document.act.note_moved"
 	// DocumentActPlanAgreed: Agreed to questions
 	DocumentActPlanAgreed Key = "document.act.plan_agreed"
+	// DocumentActPlanChanged: Changed the questions
+	DocumentActPlanChanged Key = "document.act.plan_changed"
 	// DocumentActPlanEnded: Ended the questions
 	DocumentActPlanEnded Key = "document.act.plan_ended"
+	// DocumentActRequestBreached: A meeting was not offered in time
+	DocumentActRequestBreached Key = "document.act.request_breached"
 	// DocumentActRequestJoined: Asked for a meeting too
 	DocumentActRequestJoined Key = "document.act.request_joined"
+	// DocumentActRequestMet: The first meeting took place
+	DocumentActRequestMet Key = "document.act.request_met"
+	// DocumentActRequestOffered: Offered a meeting
+	DocumentActRequestOffered Key = "document.act.request_offered"
 	// DocumentActRequestOpened: Asked for a meeting
 	DocumentActRequestOpened Key = "document.act.request_opened"
+	// DocumentActRequestOpenedAgain: Asked for a meeting again
+	DocumentActRequestOpenedAgain Key = "document.act.request_opened_again"
 	// DocumentActRequestShared: Let the circle know of asking
 	DocumentActRequestShared Key = "document.act.request_shared"
 	// DocumentActRequestTakenBack: Took the asking back
 	DocumentActRequestTakenBack Key = "document.act.request_taken_back"
 	// DocumentActRequestUnshared: Kept the asking from the circle
 	DocumentActRequestUnshared Key = "document.act.request_unshared"
+	// DocumentActSeriesEnded: Ended the regular meetings
+	DocumentActSeriesEnded Key = "document.act.series_ended"
+	// DocumentActShareTakenBack: Took back what was shared
+	DocumentActShareTakenBack Key = "document.act.share_taken_back"
+	// DocumentActSilenceAgreed: Agreed what happens when no answer comes
+	DocumentActSilenceAgreed Key = "document.act.silence_agreed"
+	// DocumentActSilenceEnded: Ended that agreement
+	DocumentActSilenceEnded Key = "document.act.silence_ended"
+	// DocumentActSilenceTold: Was told that no answer came
+	DocumentActSilenceTold Key = "document.act.silence_told"
 	// DocumentActStopped: Stopped all messages
 	DocumentActStopped Key = "document.act.stopped"
+	// DocumentActTellerAsked: Somebody was asked to tell a member without Telegram
+	DocumentActTellerAsked Key = "document.act.teller_asked"
+	// DocumentActTellerDeclined: Said no to telling them
+	DocumentActTellerDeclined Key = "document.act.teller_declined"
+	// DocumentActTellerPromised: Promised to tell them
+	DocumentActTellerPromised Key = "document.act.teller_promised"
+	// DocumentActVolunteerAdmitted: Came onto the list of volunteers
+	DocumentActVolunteerAdmitted Key = "document.act.volunteer_admitted"
+	// DocumentActVolunteerWithdrawn: Went off the list of volunteers
+	DocumentActVolunteerWithdrawn Key = "document.act.volunteer_withdrawn"
+	// DocumentActWordsAnswered: Answered words of yours
+	DocumentActWordsAnswered Key = "document.act.words_answered"
+	// DocumentActWordsDeleted: Deleted something they had written
+	DocumentActWordsDeleted Key = "document.act.words_deleted"
 	// DocumentActWordsSeen: Opened words of yours
 	DocumentActWordsSeen Key = "document.act.words_seen"
 	// DocumentActZoneSet: Chose a time zone
