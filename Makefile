@@ -1,6 +1,6 @@
 # What a newcomer and the build server run. Everything else is plain go.
 
-.PHONY: try test bench faults rules needs
+.PHONY: try test bench faults rules needs restore-drill
 
 # A first conversation: the companion, a stand-in for Telegram, a chat page.
 try:
@@ -15,7 +15,7 @@ try:
 PURE = care flows locales urgency scheduler/calendar scheduler/spoken
 SOME = urgent|visit_whole|watch_overdue|watch_quiet_sign|help_button|joining|planning|meeting|checkin|share_people|inbox|relay_conversation|oncall_swap|chain_pass_on|forget_person|group|drill
 PLAYED = TestNoSentenceIsWrittenIntoTheCode|TestPage|TestThePage|TestServe|TestALinkThatIsNone|TestStoryCanBePlayed
-LIVED = TestScriptsOnRealRedis|TestWeekOverClockChange|TestAYearOfMeetings|TestAYearOfCheckIns|TestCrowd|TestConsentAt|TestNothingReaches|TestNightsOnCall|TestVisitNights|TestRealParts
+LIVED = TestScriptsOnRealRedis|TestWeekOverClockChange|TestAYearOfMeetings|TestAYearOfCheckIns|TestCrowd|TestConsentAt|TestNothingReaches|TestNightsOnCall|TestVisitNights|TestRealParts|TestRestoreDrill|TestKeyRotation|TestOperatorsLeave
 test: needs
 	go test -race -timeout 45m -skip '^TestScripts$$|$(PLAYED)|$(LIVED)' $$(go list ./... | grep -vE '^[^/]*/($(shell echo $(PURE) | tr ' ' '|'))(/|$$)')
 	go test -race -timeout 30m -run '^TestScripts$$/^($(SOME))$$' .
@@ -38,6 +38,11 @@ faults: needs
 # Prometheus' own judgement. Needs promtool (Debian: prometheus).
 rules:
 	cd docs/operations && promtool check rules prometheus-rules.yml && promtool test rules prometheus-rules-test.yml
+
+# A restore from a backup after the loss of the volume, and a change of the master
+# key while people write, each command and its answer printed.
+restore-drill: needs
+	go test -count=1 -v -run 'TestRestoreDrill|TestKeyRotationUnderLoad' .
 
 # What the tests need besides Go.
 needs:

@@ -226,7 +226,7 @@ func (a *App) Tick(ctx context.Context, now time.Time) error {
 	}
 	if now.Sub(a.forget) >= time.Minute {
 		a.forget = now
-		return a.Store.Forget(ctx, now)
+		return errors.Join(a.Store.Forget(ctx, now), a.Store.Announce(ctx, now))
 	}
 	return nil
 }

@@ -19,14 +19,21 @@ import (
 	"polyphony/store"
 )
 
-// Run prints a fresh key, or looks at everything that serve needs.
+// Run looks at everything that serve needs, or does one thing with its key.
 func (c DoctorCmd) Run(ctx context.Context) error {
-	if c.NewKey {
+	switch {
+	case c.NewKey:
 		key, err := store.NewKey()
 		if err == nil {
 			fmt.Println(key)
 		}
 		return err
+	case c.RotateKey:
+		return withKeys(ctx, c.Config, (*keyRoom).rotate)
+	case c.Reseal:
+		return withKeys(ctx, c.Config, (*keyRoom).reseal)
+	case c.CheckKey:
+		return checkKey(c.MasterKey, os.Stdin, os.Stdout)
 	}
 	d := &doctor{Config: c.Config, out: os.Stdout, now: time.Now}
 	return d.examine(ctx)
@@ -80,11 +87,21 @@ func (d *doctor) settings() {
 		return
 	}
 	d.well("settings", "replica %s of deployment %s", d.Replica, d.Deployment)
-	if err := store.CheckKey(d.MasterKey.Reveal()); err != nil {
-		d.bad("key", "MASTER_KEY is not one that polyphony doctor --new-key printed.")
+	d.key()
+}
+
+// key says which key is in use, so that the copy in the safe can be compared
+// with it, see docs/operations/keys.md.
+func (d *doctor) key() {
+	keys, err := store.ParseKeyset(d.MasterKey.Reveal())
+	if err != nil {
+		d.bad("key", "MASTER_KEY is not one that polyphony doctor printed.")
 		return
 	}
-	d.well("key", "the sealing keyset can be used")
+	d.well("key", "fingerprint %s", keys.Fingerprint())
+	if old := len(keys.Old()); old > 0 {
+		d.note("key", "it is being changed, %d former one still opens: polyphony doctor --rotate-key says the next step", old)
+	}
 }
 
 // watched says what nobody would hear of, and what a call from outside Telegram

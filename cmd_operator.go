@@ -127,6 +127,10 @@ func (c TeamApplyCmd) Run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		team, out := keepOut(now, team)
+		for _, line := range out {
+			fmt.Println(line)
+		}
 		changes := TeamChanges(now, team)
 		if len(changes) == 0 {
 			fmt.Println("Nothing would change.")
@@ -204,6 +208,9 @@ func (c ParkedReplayCmd) Run(ctx context.Context) error {
 // Run writes out everything that is held about one person.
 func (c ExportCmd) Run(ctx context.Context) error {
 	return operate(ctx, c.Config, c.Config.Faults(NeedStore), func(ctx context.Context, a *App) error {
+		if err := a.leaveTrace(ctx, c.Contact); err != nil {
+			return err
+		}
 		held, err := a.export(ctx, c.Contact)
 		if err != nil {
 			return err

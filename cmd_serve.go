@@ -146,6 +146,7 @@ func (a *App) serve(ctx context.Context, c Config, listener net.Listener, durabi
 	stop, done := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
 	defer done()
 	_ = server.Shutdown(stop) // what was recorded is safe whether or not its caller hears of it
+	_ = a.Store.Leave(stop)   // else it is waited for a little, see store.RingLife
 	a.Log.Info("stopped")
 	return err
 }
@@ -193,6 +194,7 @@ func (a *App) adopt(ctx context.Context, team care.Team) error {
 		a.Log.Info("first team file applied")
 		return a.ApplyTeam(ctx, team)
 	}
+	team, _ = keepOut(now, team)
 	if n := len(TeamChanges(now, team)); n > 0 {
 		a.Log.Warn("the team file differs from what was applied: polyphony team apply", "count", n)
 	}

@@ -10,6 +10,9 @@ type CLI struct {
 	Parked  ParkedCmd  `cmd:"" help:"Updates that could not be handled and were put aside."`
 	Urgency UrgencyCmd `cmd:"" help:"Read texts for signs of danger: one JSON object a line from standard input, one a line to standard output."`
 	Export  ExportCmd  `cmd:"" help:"Write out everything that is held about one person, as JSON."`
+	Access  AccessCmd  `cmd:"" help:"Say who of the staff saw what of one person, and when; never what is in it."`
+	Backup  BackupCmd  `cmd:"" help:"Make an encrypted backup of everything, while the companion runs."`
+	Restore RestoreCmd `cmd:"" help:"Put a backup into an empty data directory."`
 	Version VersionCmd `cmd:"" help:"Say which version this is."`
 }
 
@@ -29,7 +32,10 @@ type SandboxCmd struct {
 // DoctorCmd looks at everything that serve needs.
 type DoctorCmd struct {
 	Config
-	NewKey bool `help:"Print a fresh MASTER_KEY and stop."`
+	NewKey    bool `xor:"key" help:"Print a fresh MASTER_KEY and stop."`
+	RotateKey bool `xor:"key" help:"Take the next step of changing the key: print the next MASTER_KEY and say what to do with it. docs/operations/keys.md is the whole way. Exit code 3: not yet."`
+	Reseal    bool `xor:"key" help:"Seal everything anew that an older key of MASTER_KEY sealed, while the companion runs. Can be stopped and begun again."`
+	CheckKey  bool `xor:"key" help:"Read a MASTER_KEY from standard input, as from the safe, and say whether it opens what MASTER_KEY does. Shows fingerprints only."`
 }
 
 // InviteCmd makes a single-use link, bound to a role.
@@ -43,8 +49,9 @@ type InviteCmd struct {
 
 // TeamCmd checks or applies the team file.
 type TeamCmd struct {
-	Check TeamCheckCmd `cmd:"" help:"Say everything that is wrong with a team file. Needs nothing but the file."`
-	Apply TeamApplyCmd `cmd:"" help:"Check the team file, show what would change, and make it so."`
+	Check  TeamCheckCmd  `cmd:"" help:"Say everything that is wrong with a team file. Needs nothing but the file."`
+	Apply  TeamApplyCmd  `cmd:"" help:"Check the team file, show what would change, and make it so."`
+	Revoke TeamRevokeCmd `cmd:"" help:"End somebody's part in the team at once: no cards, no inbox, nothing that they hold."`
 }
 
 // TeamCheckCmd says what is wrong with a team file.

@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -25,6 +26,15 @@ func main() {
 	command.BindTo(ctx, (*context.Context)(nil))
 	if err := command.Run(); err != nil {
 		fmt.Fprintln(os.Stderr, "polyphony:", err)
-		os.Exit(1)
+		os.Exit(exitCode(err))
 	}
+}
+
+// exitCode is 1 for whatever went wrong, and 3 for what was refused because it
+// is too early for it.
+func exitCode(err error) int {
+	if errors.As(err, new(notYet)) {
+		return 3
+	}
+	return 1
 }

@@ -24,6 +24,7 @@ type Team struct {
 	Drill      string        `json:"drill,omitempty"`    // when the drill of each month begins, 15:04; empty: there is none
 	Areas      []string      `json:"areas,omitempty"`    // parts of the country in which visits are made, as people call them
 	Holidays   []string      `json:"holidays,omitempty"` // bank holidays, 2006-01-02, in the team's zone
+	Revoked    []Revoked     `json:"revoked,omitempty"`  // not of the file: whose part was ended at once, see RevokedSince
 }
 
 // DigestHours are when staff hear, without a sound, what waits in the inbox,

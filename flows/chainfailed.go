@@ -104,6 +104,7 @@ func (s *step) standIn(a *care.Alert) bool {
 			if !a.Tell(id) {
 				continue
 			}
+			s.givenCard(a, id)
 			a.Now = append(a.Now, id)
 			s.moment(a, "stand.in", id)
 			s.cardsTo(a, []string{id}, true)

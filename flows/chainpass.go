@@ -73,7 +73,9 @@ func (s *step) passTo(a *care.Alert, contact string) Reason {
 		return askPass(s, a)
 	}
 	a.Passing, a.PassedAt, a.Rung = contact, s.now, nil
-	a.Tell(contact)
+	if a.Tell(contact) {
+		s.givenCard(a, contact)
+	}
 	a.Rev++
 	s.moment(a, "passing", contact)
 	s.putAlert(a)

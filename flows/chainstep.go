@@ -83,6 +83,7 @@ func (s *step) raiseStep(a *care.Alert, r reach) (newly []string) {
 	for _, id := range r.people {
 		if a.Tell(id) {
 			newly = append(newly, id)
+			s.givenCard(a, id)
 		}
 	}
 	s.moment(a, "step", "")

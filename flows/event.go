@@ -123,7 +123,9 @@ const (
 
 // Operator is a command typed at the machine.
 type Operator struct {
-	Verb   string           `json:"v"` // "team", "invite"
+	Verb   string           `json:"v"`           // "team", "invite", "rota", "revoke", "readmit", "exported"
+	About  string           `json:"a,omitempty"` // with "revoke" and "readmit": the id in the team file; with "exported": the contact
+	By     string           `json:"b,omitempty"` // with "exported": the operator's name on the machine
 	Team   *care.Team       `json:"t,omitempty"`
 	Invite *care.Invitation `json:"i,omitempty"`
 }

@@ -104,6 +104,7 @@ func handoverTap(s *step, p press) Reason {
 		s.moment(a, "shown", s.me.ID)
 		s.putAlert(a)
 	}
+	s.access(a.Sender, accessCardOpened, a.ID)
 	m := s.card(a, s.me.ID)
 	m.Fresh = true
 	s.say(m)

@@ -18,6 +18,7 @@ func (s *step) showItem(network, id string) Reason {
 	author, questions, said := s.said(item)
 	first := item.SeenBy
 	s.seen(network, item, author)
+	s.opened(item, author, first)
 	item, _ = s.item(network, id)
 	msg := Message{Lane: Reply, Key: locales.InboxNote, Args: Args{"Name": text(s.name(author))}, Edit: s.tappedOn(), Protect: true, Guard: s.readingGuard(network)}
 	for i, q := range questions {

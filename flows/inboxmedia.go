@@ -11,10 +11,11 @@ import (
 // for it, straight from Telegram, where it stays.
 func (s *step) passOnMedia(network string, item care.Item, nth string) Reason {
 	k, err := strconv.Atoi(nth)
-	_, _, said := s.said(item)
+	author, _, said := s.said(item)
 	if err != nil || k < 0 || k >= len(said) || said[k].Media.Kind == "" {
 		return s.refused()
 	}
+	s.access(author, accessPlayed, item.ID)
 	m := said[k].Media
 	s.say(Message{Lane: Reply, Why: "inbox.media", Copy: &Copy{Chat: m.Chat, Message: m.Message}, Protect: true, Guard: s.readingGuard(network)})
 	return "inbox.played"

@@ -112,6 +112,7 @@ func (s *step) showShelf(network, from string) Reason {
 	for _, i := range page {
 		item := p.items[i]
 		msg.Lines = append(msg.Lines, s.voice(item)...)
+		s.listedTo(item)
 		msg.Buttons = append(msg.Buttons, row(s.voiceButton(network, item)))
 		shown = append(shown, item.ID)
 	}

@@ -197,6 +197,12 @@ func onOperator(s *step) Reason {
 		return "rota.started"
 	case op.Verb == "invite" && op.Invite != nil:
 		return s.operatorInvites(op.Invite)
+	case op.Verb == "revoke" && op.About != "":
+		return s.revoke(op.About)
+	case op.Verb == "readmit" && op.About != "":
+		return s.readmit(op.About)
+	case op.Verb == "exported" && op.About != "":
+		return s.exported(op.About, op.By)
 	}
 	panic(readFailed{undecided("operator command " + s.ev.Operator.Verb)})
 }
@@ -204,6 +210,7 @@ func onOperator(s *step) Reason {
 // applyTeam makes a reviewed team file the one that counts. Whoever is not in
 // it any more loses the role with it.
 func (s *step) applyTeam(t *care.Team) Reason {
+	t = s.withoutRevoked(t)
 	s.teamVolunteers(s.team(), t)
 	var left []*care.Contact
 	for _, old := range s.team().Staff {
@@ -231,6 +238,7 @@ func (s *step) applyTeam(t *care.Team) Reason {
 	for _, c := range left { // what they hold goes back into the chain of the new team
 		s.letGoOf(c, "owner.left")
 		s.leaveCircles(c)
+		s.watchesNoMore(c)
 	}
 	s.audit("team:"+TeamID, "team.applied", "")
 	return "team.applied"

@@ -23,6 +23,7 @@ func storyTap(s *step, p press) Reason {
 	if a == nil || !s.mayHearStory(a) {
 		return s.refused()
 	}
+	s.access(a.Sender, accessStory, a.ID)
 	lines := append(s.storyTimes(a), s.storyLines(a)...)
 	s.say(Message{Lane: Reply, Key: locales.StoryTitle, Args: Args{"Name": s.asks(a)}, Lines: lines, Protect: true, Guard: Guard{Purpose: PurposeDuty}})
 	return "story.told"

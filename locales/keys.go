@@ -1036,6 +1036,20 @@ const (
 	DocumentActAbsentAdded Key = "document.act.absent_added"
 	// DocumentActAbsentRemoved: Took somebody without Telegram off
 	DocumentActAbsentRemoved Key = "document.act.absent_removed"
+	// DocumentActAccessAgain: Opened words of yours again
+	DocumentActAccessAgain Key = "document.act.access_again"
+	// DocumentActAccessCard: Was sent the card of your call for help
+	DocumentActAccessCard Key = "document.act.access_card"
+	// DocumentActAccessCardOpened: Opened the card of your call for help
+	DocumentActAccessCardOpened Key = "document.act.access_card_opened"
+	// DocumentActAccessExported: An operator had everything about you written out
+	DocumentActAccessExported Key = "document.act.access_exported"
+	// DocumentActAccessListed: Saw in a list how words of yours begin
+	DocumentActAccessListed Key = "document.act.access_listed"
+	// DocumentActAccessPlayed: Opened something that you sent
+	DocumentActAccessPlayed Key = "document.act.access_played"
+	// DocumentActAccessStory: Read when what was done about your call for help
+	DocumentActAccessStory Key = "document.act.access_story"
 	// DocumentActAccountLink: Made a link to come back with another phone
 	DocumentActAccountLink Key = "document.act.account_link"
 	// DocumentActAccountReplaced: Came back with another account
@@ -1060,12 +1074,22 @@ const (
 	DocumentActDeathMistake Key = "document.act.death_mistake"
 	// DocumentActDied: Noted a death
 	DocumentActDied Key = "document.act.died"
+	// DocumentActGroupMoved: The circle's group got another number
+	DocumentActGroupMoved Key = "document.act.group_moved"
+	// DocumentActGroupTied: Tied the circle to a group
+	DocumentActGroupTied Key = "document.act.group_tied"
+	// DocumentActGroupUntied: Untied the circle from its group
+	DocumentActGroupUntied Key = "document.act.group_untied"
 	// DocumentActInvitationWithdrawn: Withdrew an invitation
 	DocumentActInvitationWithdrawn Key = "document.act.invitation_withdrawn"
 	// DocumentActInvited: Invited somebody
 	DocumentActInvited Key = "document.act.invited"
 	// DocumentActJoined: Joined
 	DocumentActJoined Key = "document.act.joined"
+	// DocumentActMemberDied: Noted a death
+	DocumentActMemberDied Key = "document.act.member_died"
+	// DocumentActMemberForgotten: Somebody had themselves erased
+	DocumentActMemberForgotten Key = "document.act.member_forgotten"
 	// DocumentActMemberJoined: Somebody came into the circle
 	DocumentActMemberJoined Key = "document.act.member_joined"
 	// DocumentActMemberLeft: Left a circle
@@ -1076,20 +1100,54 @@ const (
 	DocumentActNoteMoved Key = "document.act.note_moved"
 	// DocumentActPlanAgreed: Agreed to questions
 	DocumentActPlanAgreed Key = "document.act.plan_agreed"
+	// DocumentActPlanChanged: Changed the questions
+	DocumentActPlanChanged Key = "document.act.plan_changed"
 	// DocumentActPlanEnded: Ended the questions
 	DocumentActPlanEnded Key = "document.act.plan_ended"
+	// DocumentActRequestBreached: A meeting was not offered in time
+	DocumentActRequestBreached Key = "document.act.request_breached"
 	// DocumentActRequestJoined: Asked for a meeting too
 	DocumentActRequestJoined Key = "document.act.request_joined"
+	// DocumentActRequestMet: The first meeting took place
+	DocumentActRequestMet Key = "document.act.request_met"
+	// DocumentActRequestOffered: Offered a meeting
+	DocumentActRequestOffered Key = "document.act.request_offered"
 	// DocumentActRequestOpened: Asked for a meeting
 	DocumentActRequestOpened Key = "document.act.request_opened"
+	// DocumentActRequestOpenedAgain: Asked for a meeting again
+	DocumentActRequestOpenedAgain Key = "document.act.request_opened_again"
 	// DocumentActRequestShared: Let the circle know of asking
 	DocumentActRequestShared Key = "document.act.request_shared"
 	// DocumentActRequestTakenBack: Took the asking back
 	DocumentActRequestTakenBack Key = "document.act.request_taken_back"
 	// DocumentActRequestUnshared: Kept the asking from the circle
 	DocumentActRequestUnshared Key = "document.act.request_unshared"
+	// DocumentActSeriesEnded: Ended the regular meetings
+	DocumentActSeriesEnded Key = "document.act.series_ended"
+	// DocumentActShareTakenBack: Took back what was shared
+	DocumentActShareTakenBack Key = "document.act.share_taken_back"
+	// DocumentActSilenceAgreed: Agreed what happens when no answer comes
+	DocumentActSilenceAgreed Key = "document.act.silence_agreed"
+	// DocumentActSilenceEnded: Ended that agreement
+	DocumentActSilenceEnded Key = "document.act.silence_ended"
+	// DocumentActSilenceTold: Was told that no answer came
+	DocumentActSilenceTold Key = "document.act.silence_told"
 	// DocumentActStopped: Stopped all messages
 	DocumentActStopped Key = "document.act.stopped"
+	// DocumentActTellerAsked: Somebody was asked to tell a member without Telegram
+	DocumentActTellerAsked Key = "document.act.teller_asked"
+	// DocumentActTellerDeclined: Said no to telling them
+	DocumentActTellerDeclined Key = "document.act.teller_declined"
+	// DocumentActTellerPromised: Promised to tell them
+	DocumentActTellerPromised Key = "document.act.teller_promised"
+	// DocumentActVolunteerAdmitted: Came onto the list of volunteers
+	DocumentActVolunteerAdmitted Key = "document.act.volunteer_admitted"
+	// DocumentActVolunteerWithdrawn: Went off the list of volunteers
+	DocumentActVolunteerWithdrawn Key = "document.act.volunteer_withdrawn"
+	// DocumentActWordsAnswered: Answered words of yours
+	DocumentActWordsAnswered Key = "document.act.words_answered"
+	// DocumentActWordsDeleted: Deleted something they had written
+	DocumentActWordsDeleted Key = "document.act.words_deleted"
 	// DocumentActWordsSeen: Opened words of yours
 	DocumentActWordsSeen Key = "document.act.words_seen"
 	// DocumentActZoneSet: Chose a time zone
@@ -2946,6 +3004,10 @@ const (
 	RequestThan Key = "request.than"
 	// RequestWhich: A meeting of which circle?
 	RequestWhich Key = "request.which"
+	// RevokeTeam: {{.Name}} does not belong to the team any more. Others are being asked to go on with what …
+	RevokeTeam Key = "revoke.team"
+	// RevokeTold: You do not belong to the team any more. No cards and no inbox come here from now on, and o…
+	RevokeTold Key = "revoke.told"
 	// RoleCoordinator: coordinator
 	RoleCoordinator Key = "role.coordinator"
 	// RolePerson: the person

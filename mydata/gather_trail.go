@@ -38,6 +38,9 @@ func (g *gatherer) follow(subject string, theirs func(flows.Entry) bool) {
 			continue
 		}
 		who := g.who(e.Who)
+		if who == "" && slices.Contains(flows.AccessLog, e.What) {
+			who = g.named(e.Who) // only staff can: they are named, also once they have left
+		}
 		g.out.Trail = append(g.out.Trail, Act{At: e.At, Who: who, What: string(e.What), ID: e.Detail})
 		switch {
 		case e.What == "words.seen":
@@ -60,6 +63,14 @@ func (g *gatherer) who(contact string) string {
 		return whoYou
 	}
 	if c := get[care.Contact](g, care.KindContact, contact); c != nil && c.Staff != "" {
+		return c.Name
+	}
+	return ""
+}
+
+// named is somebody's first name, whoever they are.
+func (g *gatherer) named(contact string) string {
+	if c := get[care.Contact](g, care.KindContact, contact); c != nil {
 		return c.Name
 	}
 	return ""

@@ -65,7 +65,7 @@ func startLocalChild(o LocalOptions, socket, alive string) (*localChild, error) 
 func localArgs(o LocalOptions, socket string) []string {
 	args := []string{
 		"--port", "0", "--unixsocket", socket, "--unixsocketperm", "700",
-		"--dir", o.Dir, "--appendonly", "yes", "--appendfsync", "always", "--save", "",
+		"--dir", o.Dir, "--repl-diskless-sync", "yes", "--repl-diskless-sync-delay", "0", "--appendonly", "yes", "--appendfsync", "always", "--save", "",
 		"--maxmemory-policy", "noeviction", "--loglevel", "warning", "--daemonize", "no",
 	}
 	if o.MaxMemory != "" {

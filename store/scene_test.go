@@ -17,6 +17,9 @@ var canaries = []string{"canary-words", "canary-name", "canary-place", "canary-n
 func (g *ground) scene() *desk {
 	g.Helper()
 	a := g.enter("a")
+	if err := a.Announce(a.ctx, t0); err != nil {
+		g.Fatal(err)
+	}
 	a.decide(t0, sceneDecision())
 	a.decide(t0, flows.Decision{Erase: []flows.Erasure{{Contact: "erased12345", Chat: 99}}})
 

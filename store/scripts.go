@@ -36,6 +36,7 @@ var (
 	outclaimScript = script("outclaim")
 	settleScript   = script("settle")
 	replayScript   = script("replay")
+	resealScript   = script("reseal")
 )
 
 // run evaluates a script on the deployment's slot.

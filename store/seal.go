@@ -1,19 +1,20 @@
 package store
 
 import (
-	"bytes"
-	"encoding/base64"
 	"fmt"
 
 	"github.com/tink-crypto/tink-go/v2/aead"
-	"github.com/tink-crypto/tink-go/v2/insecurecleartextkeyset"
 	"github.com/tink-crypto/tink-go/v2/keyset"
 	"github.com/tink-crypto/tink-go/v2/tink"
 )
 
 // sealer seals every value that leaves for Redis. The associated data is the
 // key under which the value is kept, so no value can stand in for another.
-type sealer struct{ primitive tink.AEAD }
+type sealer struct {
+	primitive tink.AEAD
+	writes    KeyID   // the key that seals
+	ids       []KeyID // all that open
+}
 
 // plainEnvelope is the first byte of what is sealed: schema version, body. A
 // person's words in the body are sealed under a key of their own, see own.go.
@@ -25,11 +26,7 @@ func NewKey() (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("store: new key: %w", err)
 	}
-	var buf bytes.Buffer
-	if err := insecurecleartextkeyset.Write(handle, keyset.NewBinaryWriter(&buf)); err != nil {
-		return "", fmt.Errorf("store: new key: %w", err)
-	}
-	return base64.RawURLEncoding.EncodeToString(buf.Bytes()), nil
+	return Keyset{handle}.Text()
 }
 
 // CheckKey reports whether text is a usable MASTER_KEY. The error never holds
@@ -40,19 +37,15 @@ func CheckKey(text string) error {
 }
 
 func newSealer(text string) (*sealer, error) {
-	raw, err := base64.RawURLEncoding.DecodeString(text)
-	if err != nil || len(raw) == 0 {
-		return nil, fmt.Errorf("store: the master key is not one that `polyphony doctor --new-key` printed")
-	}
-	handle, err := insecurecleartextkeyset.Read(keyset.NewBinaryReader(bytes.NewReader(raw)))
+	keys, err := ParseKeyset(text)
 	if err != nil {
-		return nil, fmt.Errorf("store: the master key is not one that `polyphony doctor --new-key` printed")
+		return nil, fmt.Errorf("store: %w", err)
 	}
-	primitive, err := aead.New(handle)
+	primitive, err := aead.New(keys.handle)
 	if err != nil {
 		return nil, fmt.Errorf("store: the master key cannot seal")
 	}
-	return &sealer{primitive}, nil
+	return &sealer{primitive: primitive, writes: keys.Writes(), ids: keys.IDs()}, nil
 }
 
 func (s *sealer) seal(key string, version int, body []byte) ([]byte, error) {

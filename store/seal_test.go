@@ -77,6 +77,10 @@ func TestAnotherKeyOpensNothing(t *testing.T) {
 		if err != nil {
 			g.Fatal(err)
 		}
+		if _, err := s.Enter(a.ctx, t0); !errors.Is(err, ErrKeyMissing) {
+			g.Fatalf("it may enter: %v", err)
+		}
+		g.db.Del(a.ctx, "{test}:keys") // a thief is not held up by that
 		if _, err := s.Enter(a.ctx, t0); err != nil {
 			g.Fatal(err)
 		}

@@ -64,8 +64,12 @@ func Open(db redis.UniversalClient, o Options) (*Store, error) {
 func (s *Store) Lease() time.Duration { return s.lease }
 
 // Enter raises this replica's epoch, so that nothing of a former process under
-// its name can commit any more, and frees whatever that one held.
+// its name can commit any more, and frees whatever that one held. It refuses a
+// MASTER_KEY that cannot open what is kept here, and changes nothing then.
 func (s *Store) Enter(ctx context.Context, now time.Time) (freed int64, err error) {
+	if err := s.admit(ctx, now); err != nil {
+		return 0, err
+	}
 	epoch, err := s.db.HIncrBy(ctx, s.key(keyReplicas), s.replica, 1).Result()
 	if err != nil {
 		return 0, fmt.Errorf("store: enter: %w", err)
