@@ -13,12 +13,23 @@ import (
 
 // readPhrases reads every language's phrases and, if there is one, the trust's own file, which adds to the English ones.
 func readPhrases(own string) (*urgency.Reader, error) {
-	names, err := fs.Glob(locales.UrgentFiles(), "*/urgent.txt")
+	full, err := readLexicons("*/urgent.txt", own)
+	if err != nil {
+		return nil, err
+	}
+	few, err := readLexicons("*/urgent_few.txt", "")
+	if err != nil {
+		return nil, err
+	}
+	return urgency.NewBesides(few, full...), nil
+}
+
+func readLexicons(pattern, own string) (lexicons []urgency.Lexicon, err error) {
+	names, err := fs.Glob(locales.UrgentFiles(), pattern)
 	if err != nil {
 		return nil, err
 	}
 	slices.Sort(names)
-	var lexicons []urgency.Lexicon
 	for _, name := range names {
 		lexicon, err := readLexicon(name)
 		if err == nil && own != "" && lexicon.Lang() == locales.Default {
@@ -29,7 +40,7 @@ func readPhrases(own string) (*urgency.Reader, error) {
 		}
 		lexicons = append(lexicons, lexicon)
 	}
-	return urgency.New(lexicons...), nil
+	return lexicons, nil
 }
 
 func readLexicon(name string) (urgency.Lexicon, error) {
