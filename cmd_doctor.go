@@ -142,6 +142,9 @@ func (d *doctor) team() {
 		d.note("team", "%s", w)
 	}
 	d.well("team", "%s: %d staff", team.Name, len(team.Staff))
+	if team.NoReading {
+		d.note("reading", "[reading] words = false: no machine looks for danger in what people write. Whatever cannot wait waits for whoever reads the inbox")
+	}
 	gaps := TeamGaps(team, d.now())
 	for _, g := range gaps {
 		d.note("cover", "nobody is on call %s", g)

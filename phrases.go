@@ -14,12 +14,25 @@ import (
 
 // readPhrases reads every language's phrases, side by side, and, if there is one, the trust's own file, which adds to the English ones.
 func readPhrases(own string) (*urgency.Reader, error) {
-	names, err := fs.Glob(locales.UrgentFiles(), "*/urgent.txt")
+	full, err := readLexicons("*/urgent.txt", own)
+	if err != nil {
+		return nil, err
+	}
+	few, err := readLexicons("*/urgent_few.txt", "")
+	if err != nil {
+		return nil, err
+	}
+	return urgency.NewBesides(few, full...), nil
+}
+
+func readLexicons(pattern, own string) (lexicons []urgency.Lexicon, err error) {
+	names, err := fs.Glob(locales.UrgentFiles(), pattern)
 	if err != nil {
 		return nil, err
 	}
 	slices.Sort(names)
-	lexicons, errs := make([]urgency.Lexicon, len(names)), make([]error, len(names))
+	lexicons = make([]urgency.Lexicon, len(names))
+	errs := make([]error, len(names))
 	var all sync.WaitGroup
 	for i, name := range names {
 		all.Go(func() { lexicons[i], errs[i] = readWith(name, own) })
@@ -30,7 +43,7 @@ func readPhrases(own string) (*urgency.Reader, error) {
 			return nil, err
 		}
 	}
-	return urgency.New(lexicons...), nil
+	return lexicons, nil
 }
 
 // readWith reads a language's phrases, with the trust's own if they are in it.

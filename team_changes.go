@@ -20,6 +20,7 @@ func TeamChanges(old, new care.Team) []string {
 	c.value("reminders", remindersLine(old.Reminders), remindersLine(new.Reminders))
 	c.value("kept for", retentionLine(old.Retention), retentionLine(new.Retention))
 	c.value("inbox digest", strings.Join(old.Digest, ", "), strings.Join(new.Digest, ", "))
+	c.value("reading words for danger", readingLine(old.NoReading), readingLine(new.NoReading))
 	c.value("drill of each month", old.Drill, new.Drill)
 	c.list("area of visits", old.Areas, new.Areas)
 	c.staff(old.Staff, new.Staff)

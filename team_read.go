@@ -31,6 +31,7 @@ func (d *teamDraft) read(t *teamTable) {
 	d.readMeetings(t)
 	d.readRetention(t)
 	d.readInbox(t)
+	d.readReading(t)
 	d.readDrill(t)
 	d.readVisits(t)
 	d.readOnCall(t)

@@ -1,6 +1,9 @@
 package care
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Account ties a Telegram chat to a contact. A lost account is replaced by
 // pointing a new chat at the same contact. Somebody who wrote without ever
@@ -19,40 +22,41 @@ type StaffLink struct {
 
 // Contact is one human being as the companion knows them.
 type Contact struct {
-	ID       string              `json:"id"`
-	Chat     int64               `json:"c"`             // Telegram private chat, 0 when none
-	Name     string              `json:"n" own:"words"` // first name as Telegram or they gave it
-	Language string              `json:"l,omitempty"`   // BCP 47 code chosen or sent by Telegram
-	Zone     string              `json:"z,omitempty"`   // IANA zone chosen by them; empty: the team's
-	Staff    string              `json:"s,omitempty"`   // id in the team file; empty: not staff
-	Networks []string            `json:"nw,omitempty"`
-	Consents map[Purpose]Consent `json:"co,omitempty"` // what stands now
-	History  []Consent           `json:"h,omitempty"`  // every grant and withdrawal, oldest first
-	Asked    Purpose             `json:"q,omitempty"`  // the permission question that is open
-	Stopped  bool                `json:"st,omitempty"` // said /stop
-	Blocked  bool                `json:"b,omitempty"`  // blocked the bot, as far as Telegram told us
-	Menu     int                 `json:"m,omitempty"`  // revision of the newest menu shown: older buttons are stale
-	Draft    *Draft              `json:"d,omitempty"`  // what the next taps or words belong to
-	Said     string              `json:"sd,omitempty"` // the newest note: what follows soon joins it
-	PassedAt time.Time           `json:"pat,omitzero"` // when further words were last answered with a short word
-	SaidAt   time.Time           `json:"sa,omitzero"`  // when they last wrote into it
-	CheckIn  string              `json:"ci,omitempty"` // the open question that their words answer
-	Holds    string              `json:"ho,omitempty"` // the alert that they took last and have not finished
-	HoldsToo []string            `json:"ht,omitempty"` // those that they took before and have not finished either
-	Offsets  []Offset            `json:"of,omitempty"` // when they want to be reminded, longest first
-	OwnTimes bool                `json:"ot,omitempty"` // Offsets are theirs, even when there are none; else the team's
-	Reminded time.Time           `json:"rm,omitzero"`  // every reminder due up to here has gone out
-	Died     time.Time           `json:"di,omitzero"`  // nothing is said to them or about them any more
-	Doubted  time.Time           `json:"db,omitzero"`  // the team last heard that their account writes all the same
-	Prefer   map[string]Share    `json:"pf,omitempty"` // by network: who may see their next answer, as they chose last
-	Measures []string            `json:"ms,omitempty"` // measures of their own that go on
-	Digest   bool                `json:"dg,omitempty"` // the newest message with what waits in the inbox stands as it was sent
-	Replied  string              `json:"rl,omitempty"` // what somebody of the team answered them last: their next words belong to it
-	Given    time.Time           `json:"gv,omitzero"`  // when everything held was last sent to them
-	Forgets  time.Time           `json:"fo,omitzero"`  // when they asked for /forget and have not confirmed it
-	Wake     []string            `json:"wk,omitempty"` // channels of their own by which they want to be woken, with the first card
-	Visits   []string            `json:"vi,omitempty"` // visits that are not over in which they have a part, oldest first
-	Relays   string              `json:"ry,omitempty"` // staff: the alert in whose relay their words go to the sender
+	ID        string              `json:"id"`
+	Chat      int64               `json:"c"`             // Telegram private chat, 0 when none
+	Name      string              `json:"n" own:"words"` // first name as Telegram or they gave it
+	Language  string              `json:"l,omitempty"`   // BCP 47 code chosen or sent by Telegram
+	Zone      string              `json:"z,omitempty"`   // IANA zone chosen by them; empty: the team's
+	Staff     string              `json:"s,omitempty"`   // id in the team file; empty: not staff
+	Networks  []string            `json:"nw,omitempty"`
+	Consents  map[Purpose]Consent `json:"co,omitempty"` // what stands now
+	History   []Consent           `json:"h,omitempty"`  // every grant and withdrawal, oldest first
+	Asked     Purpose             `json:"q,omitempty"`  // the permission question that is open
+	Stopped   bool                `json:"st,omitempty"` // said /stop
+	Blocked   bool                `json:"b,omitempty"`  // blocked the bot, as far as Telegram told us
+	Menu      int                 `json:"m,omitempty"`  // revision of the newest menu shown: older buttons are stale
+	Draft     *Draft              `json:"d,omitempty"`  // what the next taps or words belong to
+	Said      string              `json:"sd,omitempty"` // the newest note: what follows soon joins it
+	PassedAt  time.Time           `json:"pat,omitzero"` // when further words were last answered with a short word
+	SaidAt    time.Time           `json:"sa,omitzero"`  // when they last wrote into it
+	CheckIn   string              `json:"ci,omitempty"` // the open question that their words answer
+	Holds     string              `json:"ho,omitempty"` // the alert that they took last and have not finished
+	HoldsToo  []string            `json:"ht,omitempty"` // those that they took before and have not finished either
+	Offsets   []Offset            `json:"of,omitempty"` // when they want to be reminded, longest first
+	OwnTimes  bool                `json:"ot,omitempty"` // Offsets are theirs, even when there are none; else the team's
+	Reminded  time.Time           `json:"rm,omitzero"`  // every reminder due up to here has gone out
+	Died      time.Time           `json:"di,omitzero"`  // nothing is said to them or about them any more
+	Doubted   time.Time           `json:"db,omitzero"`  // the team last heard that their account writes all the same
+	Prefer    map[string]Share    `json:"pf,omitempty"` // by network: who may see their next answer, as they chose last
+	Measures  []string            `json:"ms,omitempty"` // measures of their own that go on
+	Digest    bool                `json:"dg,omitempty"` // the newest message with what waits in the inbox stands as it was sent
+	Replied   string              `json:"rl,omitempty"` // what somebody of the team answered them last: their next words belong to it
+	Given     time.Time           `json:"gv,omitzero"`  // when everything held was last sent to them
+	Forgets   time.Time           `json:"fo,omitzero"`  // when they asked for /forget and have not confirmed it
+	Wake      []string            `json:"wk,omitempty"` // channels of their own by which they want to be woken, with the first card
+	Visits    []string            `json:"vi,omitempty"` // visits that are not over in which they have a part, oldest first
+	Unwatched bool                `json:"uw,omitempty"` // was told last that no machine reads anybody's words for danger
+	Relays    string              `json:"ry,omitempty"` // staff: the alert in whose relay their words go to the sender
 }
 
 // Owner: what is known of a person is theirs.
@@ -140,10 +144,11 @@ func (c *Contact) Decide(p Purpose, granted bool, at time.Time) {
 	c.History = append(c.History, answer)
 }
 
-// NextUnasked returns the first purpose that was never answered.
-func (c *Contact) NextUnasked() (Purpose, bool) {
+// NextUnasked returns the first purpose that was never answered, but for those
+// that nobody is asked for.
+func (c *Contact) NextUnasked(never ...Purpose) (Purpose, bool) {
 	for _, p := range Purposes {
-		if _, asked := c.Consents[p]; !asked {
+		if _, asked := c.Consents[p]; !asked && !slices.Contains(never, p) {
 			return p, true
 		}
 	}

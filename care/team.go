@@ -21,10 +21,11 @@ type Team struct {
 	Reminders  []Offset      `json:"reminders,omitempty"` // before a meeting, longest first; empty: ReminderOffsets
 	Digest     []string      `json:"digest,omitempty"`    // when staff hear what waits in the inbox, 15:04; empty: DigestHours
 	Retention  Retention     `json:"retention,omitzero"`
-	Drill      string        `json:"drill,omitempty"`    // when the drill of each month begins, 15:04; empty: there is none
-	Areas      []string      `json:"areas,omitempty"`    // parts of the country in which visits are made, as people call them
-	Holidays   []string      `json:"holidays,omitempty"` // bank holidays, 2006-01-02, in the team's zone
-	Revoked    []Revoked     `json:"revoked,omitempty"`  // not of the file: whose part was ended at once, see RevokedSince
+	Drill      string        `json:"drill,omitempty"`      // when the drill of each month begins, 15:04; empty: there is none
+	Areas      []string      `json:"areas,omitempty"`      // parts of the country in which visits are made, as people call them
+	Holidays   []string      `json:"holidays,omitempty"`   // bank holidays, 2006-01-02, in the team's zone
+	Revoked    []Revoked     `json:"revoked,omitempty"`    // not of the file: whose part was ended at once, see RevokedSince
+	NoReading  bool          `json:"no_reading,omitempty"` // no machine reads anybody's words for danger
 }
 
 // DigestHours are when staff hear, without a sound, what waits in the inbox,

@@ -29,7 +29,7 @@ func (s *step) unanswered() (care.Purpose, bool) {
 	if s.me.Staff != "" {
 		return "", false
 	}
-	return s.me.NextUnasked()
+	return s.me.NextUnasked(s.askedOfNobody()...)
 }
 
 func (s *step) askConsent(p care.Purpose) {
@@ -58,8 +58,13 @@ func consentTap(s *step, p press) Reason {
 		return "consent.stale"
 	}
 	granted := p.arg == "yes"
-	s.decideConsent(purpose, granted)
+	if granted && s.offFor(purpose) {
+		s.notice(locales.ReadingOffNotice, nil) // switched off while the question stood there: nothing to agree to
+	} else {
+		s.decideConsent(purpose, granted)
+	}
 	s.me.Asked = ""
+	s.putContact(s.me)
 	next, more := s.unanswered()
 	if !more {
 		s.redraw(locales.ConsentDone, nil)

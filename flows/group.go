@@ -116,6 +116,7 @@ func (s *step) groupWords(typed string, message int) Reason {
 		media.Chat, media.Message = s.within.Chat, message
 	}
 	reading := s.reading(typed)
+	s.tellReading(s.me)
 	if reading.Level == urgency.Urgent {
 		return s.help(signal(reading), care.Words{Text: s.ev.Text, Media: media})
 	}

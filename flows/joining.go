@@ -16,7 +16,7 @@ func start(s *step, token string) Reason {
 	if s.me.Stopped {
 		return s.comeBack()
 	}
-	s.say(Message{Lane: Reply, Key: locales.StartAgain, Args: Args{"Name": text(s.me.Name)}, Keyboard: true, Guard: Guard{Purpose: PurposeReply}})
+	s.say(Message{Lane: Reply, Key: locales.StartAgain, Args: Args{"Name": text(s.me.Name)}, Lines: s.nobodyReads(), Keyboard: true, Guard: Guard{Purpose: PurposeReply}})
 	if p, open := s.unanswered(); open {
 		s.askConsent(p)
 	}
@@ -26,7 +26,7 @@ func start(s *step, token string) Reason {
 // stranger answers somebody who has not joined: kindly, with the crisis lines,
 // since nobody knows why they wrote.
 func (s *step) stranger() Reason {
-	s.say(Message{Lane: Reply, Key: locales.StartStranger, Lines: s.crisisLines(), Guard: Guard{Purpose: PurposeLines}})
+	s.say(Message{Lane: Reply, Key: locales.StartStranger, Lines: append(s.nobodyReads(), s.crisisLines()...), Guard: Guard{Purpose: PurposeLines}})
 	return "start.stranger"
 }
 
@@ -167,7 +167,7 @@ func (s *step) welcome(inv *care.Invitation, n *care.Network) {
 		key = welcomes[inv.Role]
 		args["Circle"] = text(circleName(n))
 	}
-	s.say(Message{Lane: Reply, Key: key, Args: args, Keyboard: true, Guard: Guard{Purpose: PurposeReply}})
+	s.say(Message{Lane: Reply, Key: key, Args: args, Lines: s.nobodyReads(), Keyboard: true, Guard: Guard{Purpose: PurposeReply}})
 	if p, open := s.unanswered(); open {
 		s.askConsent(p)
 		return
@@ -239,6 +239,9 @@ func (s *step) applyTeam(t *care.Team) Reason {
 		s.letGoOf(c, "owner.left")
 		s.leaveCircles(c)
 		s.watchesNoMore(c)
+	}
+	if before.NoReading != t.NoReading {
+		s.audit("team:"+TeamID, "reading."+onOff[!t.NoReading], "")
 	}
 	s.audit("team:"+TeamID, "team.applied", "")
 	return "team.applied"

@@ -53,12 +53,14 @@ func (s *step) doubt(staff string, guard Guard, buttons ...[]Button) {
 		Args: Args{"Name": text(s.me.Name)}, Buttons: buttons, Guard: guard})
 }
 
-// afterWords follows what was written with what it means for a death.
+// afterWords follows what was written with what it means for a death, and with
+// what its writer has to know about who reads it.
 func afterWords(handle func(*step) Reason) func(*step) Reason {
 	return func(s *step) Reason {
 		reason := handle(s)
 		if reason != "edited.ignored" {
 			s.writtenSince()
+			s.tellReading(s.me)
 		}
 		return reason
 	}

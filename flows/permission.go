@@ -32,6 +32,10 @@ func permissionTap(s *step, p press) Reason {
 	switch {
 	case p.arg == "no": // a no counts from whichever button it comes
 		return s.changePermission(purpose, false)
+	case p.arg == "yes" && s.offFor(purpose):
+		s.notice(locales.ReadingOffNotice, nil)
+		s.drawPermission(purpose, "")
+		return "consent.off"
 	case p.arg == "yes" && p.rev == purpose.Wording().Version:
 		return s.changePermission(purpose, true)
 	case p.arg == "yes":
@@ -71,16 +75,20 @@ func (s *step) changePermission(p care.Purpose, granted bool) Reason {
 	return consentReason(granted)
 }
 
-// drawPermissions lists the five, each with where it stands.
+// drawPermissions lists the five, each with where it stands, but for what the
+// team has switched off.
 func (s *step) drawPermissions() {
 	var rows [][]Button
 	for _, p := range care.Purposes {
+		if s.offFor(p) {
+			continue
+		}
 		rows = append(rows, row(Button{Label: s.permissionLabel(p), Args: Args{"Purpose": keyed(purposeNames[p])}, Data: data("set", string(p), 0, "")}))
 	}
 	rows = append(rows, row(
 		Button{Label: locales.PermissionHistoryButton, Data: data("set", "-", 0, "history.0")},
 		Button{Label: locales.PermissionBack, Data: data("set", "-", 0, "settings")}))
-	s.redraw(locales.PermissionTitle, nil, rows...)
+	s.say(Message{Lane: Reply, Key: locales.PermissionTitle, Lines: s.readOff(), Buttons: rows, Edit: s.ev.Message, Caption: s.ev.Caption, Guard: Guard{Purpose: PurposeReply}})
 }
 
 func (s *step) permissionLabel(p care.Purpose) locales.Key {
@@ -102,7 +110,7 @@ func (s *step) drawPermission(p care.Purpose, said locales.Key) {
 		key = said
 	}
 	question := Line{Key: locales.Key(p.Wording().Text), Args: Args{"Team": text(s.team().Name)}}
-	s.say(Message{Lane: Reply, Key: key, Args: args, Lines: append([]Line{question, line(withoutIt[p])}, s.answerStands(p)...),
+	s.say(Message{Lane: Reply, Key: key, Args: args, Lines: append([]Line{question, s.without(p)}, s.answerStands(p)...),
 		Buttons: s.permissionButtons(p), Edit: s.ev.Message, Caption: s.ev.Caption, Guard: Guard{Purpose: PurposeReply}})
 }
 
@@ -110,6 +118,8 @@ func (s *step) drawPermission(p care.Purpose, said locales.Key) {
 func (s *step) answerStands(p care.Purpose) []Line {
 	answer, asked := s.me.Consents[p]
 	switch {
+	case !asked && s.offFor(p):
+		return nil
 	case !asked && p == care.Reading:
 		return []Line{line(locales.PermissionUnaskedReading)}
 	case !asked:
@@ -129,11 +139,14 @@ func (s *step) answerStands(p care.Purpose) []Line {
 func (s *step) permissionButtons(p care.Purpose) [][]Button {
 	answer, version := s.me.Consents[p], p.Wording().Version
 	var r []Button
-	if !answer.Granted || answer.Outdated() {
+	if (!answer.Granted || answer.Outdated()) && !s.offFor(p) {
 		r = append(r, Button{Label: locales.PermissionYes, Data: data("set", string(p), version, "yes")})
 	}
 	if _, asked := s.me.Consents[p]; answer.Granted || !asked {
 		r = append(r, Button{Label: locales.PermissionNo, Data: data("set", string(p), version, "no")})
+	}
+	if len(r) == 0 {
+		return [][]Button{row(Button{Label: locales.PermissionBack, Data: data("set", "-", 0, "all")})}
 	}
 	return [][]Button{r, row(Button{Label: locales.PermissionBack, Data: data("set", "-", 0, "all")})}
 }

@@ -71,6 +71,7 @@ func onWordsKept(s *step) Reason {
 		s.timer(keptTimer("contact", c.ID), s.now)
 		return "words.more"
 	}
+	s.tellReading(c)
 	from := s.now
 	if first := s.oldest(c); !first.At.IsZero() {
 		from = first.At

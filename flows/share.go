@@ -193,7 +193,7 @@ func (s *step) onlyMeLines(it *shown, done changed) []Line {
 	if len(done.read) > 0 {
 		lines = append(lines, Line{Key: locales.ShareMeRead, Args: Args{"Names": s.names(done.read)}})
 	}
-	if !it.own() && !s.me.RefusedReading() {
+	if !it.own() && !s.noReading() && !s.me.RefusedReading() {
 		lines = append(lines, line(locales.ShareMeDanger))
 	}
 	if !it.own() {

@@ -1,6 +1,8 @@
 package flows
 
 import (
+	"slices"
+
 	"polyphony/care"
 	"polyphony/locales"
 )
@@ -53,7 +55,7 @@ func (s *step) comeBack() Reason {
 	s.putContact(s.me)
 	s.audit("contact:"+s.me.ID, "came.back", "")
 	s.present()
-	s.say(Message{Lane: Reply, Key: locales.StartAgain, Args: Args{"Name": text(s.me.Name)}, Keyboard: true, Guard: Guard{Purpose: PurposeReply}})
+	s.say(Message{Lane: Reply, Key: locales.StartAgain, Args: Args{"Name": text(s.me.Name)}, Lines: s.nobodyReads(), Keyboard: true, Guard: Guard{Purpose: PurposeReply}})
 	if all := s.ownMeetings(s.me); len(all) > 0 { // what was planned or moved meanwhile they have not heard of
 		msg := s.meetingList(all, s.me.ID, locales.MeetingSeveral)
 		msg.Lane, msg.Guard.Purpose = Reply, PurposeReply
@@ -71,6 +73,6 @@ func helpText(s *step, _ string) Reason {
 	if s.staff() {
 		key = locales.HelpStaff
 	}
-	s.say(Message{Lane: Reply, Key: key, Lines: append(s.peerHelp(), s.crisisLines()...), Keyboard: true, Guard: Guard{Purpose: PurposeReply}})
+	s.say(Message{Lane: Reply, Key: key, Lines: slices.Concat(s.nobodyReads(), s.peerHelp(), s.crisisLines()), Keyboard: true, Guard: Guard{Purpose: PurposeReply}})
 	return "help.shown"
 }

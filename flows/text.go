@@ -79,9 +79,10 @@ func (s *step) words(text string, media care.Media) Reason {
 	return s.toTeam(text, media, soon)
 }
 
-// reading looks for signs of danger, unless this person has said no to it.
+// reading looks for signs of danger, unless this person has said no to it or
+// the team reads nobody's words.
 func (s *step) reading(text string) urgency.Reading {
-	if text == "" || s.me != nil && s.me.RefusedReading() {
+	if text == "" || s.noReading() || s.me != nil && s.me.RefusedReading() {
 		return urgency.Reading{}
 	}
 	lang := s.ev.From.Language

@@ -148,7 +148,7 @@ func (s *step) askTopic(m *care.Meeting) Reason {
 		return s.topicLater()
 	}
 	s.begin(&care.Draft{What: draftTopic, Network: m.Network, Meeting: m.ID})
-	s.topicMessage(m, locales.TopicAsk, nil, nil, [][]Button{row(s.backToMeeting(m))})
+	s.topicMessage(m, s.readOrNot(locales.TopicAsk, locales.ReadingTopic), nil, nil, [][]Button{row(s.backToMeeting(m))})
 	return "topic.asked"
 }
 

@@ -24,7 +24,7 @@ type Key string
 // Default is the language that every other is measured by, and the answer when no language fits.
 const Default = "en"
 
-//go:embed */*.toml */urgent.txt crisis.toml
+//go:embed */*.toml */urgent.txt */urgent_few.txt crisis.toml
 var files embed.FS
 
 // Catalogue is everything that can be said, ready to be rendered. It never changes after Load, so any number of
@@ -43,5 +43,6 @@ func Load() (*Catalogue, error) { return load(files) }
 // Languages lists the languages that people can choose, sorted by code. The pseudo-language is not among them.
 func (c *Catalogue) Languages() []string { return slices.Clone(c.languages) }
 
-// UrgentFiles holds `<lang>/urgent.txt`, the phrases that package urgency reads for signs of danger.
+// UrgentFiles holds `<lang>/urgent.txt`, the phrases that package urgency reads for signs of danger, and
+// `<lang>/urgent_few.txt`, a few of a language in which nothing else has been written.
 func UrgentFiles() fs.FS { return files }

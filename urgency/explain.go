@@ -38,6 +38,9 @@ func (r *Reader) Explain(text, lang string) Explanation {
 	defer r.release(w)
 	w.evidence.named = true
 	r.lookInto(w, text)
+	if r.few != nil {
+		out.Phrases = r.few.Explain(text, lang).Phrases
+	}
 	for _, s := range w.seen {
 		out.Phrases = append(out.Phrases, s.level.String()+" "+string(s.signal)+": "+quoted(w.quote(text, s))+reasons[s.why])
 	}

@@ -71,6 +71,7 @@ type Reader struct {
 	machines []*machine
 	langs    map[language.Base]bool
 	weights  *Weights  // nil: phrases alone
+	few      *Reader   // phrases of languages for which there is nothing else; nil: none
 	pool     sync.Pool // of *work
 }
 
@@ -103,7 +104,10 @@ func NewUntrained(lexicons ...Lexicon) *Reader {
 
 // Read reads a text. lang is the BCP-47 code that the writer's telephone gave, or "": it only helps to tell whether a
 // short text is in a language that no lexicon knows.
-func (r *Reader) Read(text, lang string) Reading {
+func (r *Reader) Read(text, lang string) Reading { return r.raised(text, r.known(text, lang)) }
+
+// known is what the languages that we know give.
+func (r *Reader) known(text, lang string) Reading {
 	w := r.look(text)
 	defer r.release(w)
 	v := r.verdict(w)
