@@ -30,7 +30,7 @@ type finding struct {
 	CaughtUp     time.Duration // from the end of the fault until everything acknowledged by then was answered
 	Silence      time.Duration // the longest time without a message to anybody, while people wrote
 	LostBy       []time.Time   // when the lost ones were acknowledged
-	Cut          time.Time     // when Redis forgot its last moments, if it did
+	Cuts         []time.Time   // when Redis may have forgotten its last moments
 }
 
 // Broken is how often something promised was not kept.
