@@ -184,7 +184,10 @@ func faultTable(rows []faultRow) string {
 		f := r.found
 		lines := fmt.Sprint(f.Lines)
 		if f.Lines > 0 {
-			lines = fmt.Sprintf("%d people, within %s", f.Lines, inSeconds(f.SlowestLines))
+			lines += " people"
+		}
+		if f.SlowestLines > 0 {
+			lines += ", within " + inSeconds(f.SlowestLines)
 		}
 		fmt.Fprintf(&b, "| %s | %d | %d | %d | %d | %d | %d | %s | %s | %s |\n", r.name,
 			f.Taken, f.Lost+f.Unsaid, f.Twice, f.Disordered, f.Repeated, f.Refused, lines, inSeconds(f.CaughtUp), inSeconds(f.Silence))
