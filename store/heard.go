@@ -32,7 +32,7 @@ func (s *Store) runHeard(ctx context.Context, sc *redis.Script, what string, arg
 	}
 	out, err := s.evalHeard(ctx, node, "EVALSHA", sc.Hash(), args)
 	if redis.HasErrorPrefix(err, "NOSCRIPT") {
-		out, err = s.evalHeard(ctx, node, "EVAL", lua[sc], args)
+		out, err = s.evalHeard(ctx, node, "EVAL", scriptText[sc], args)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("store: %s: %w", what, err)

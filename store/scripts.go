@@ -17,12 +17,13 @@ func script(name string) *redis.Script {
 		panic(err) // embedded at build time: a missing file never leaves the build
 	}
 	sc := redis.NewScript(string(src))
-	lua[sc] = string(src)
+	scriptText[sc] = string(src)
 	return sc
 }
 
-// lua is the text of each script, for a server that does not have it yet.
-var lua = map[*redis.Script]string{}
+// scriptText is what a Redis that does not know a script is sent. It never
+// changes after the program has started.
+var scriptText = map[*redis.Script]string{}
 
 // One atomic act each; the file's header says what goes in and comes out.
 var (
