@@ -188,7 +188,7 @@ func (d *doctor) redis(ctx context.Context) {
 	defer opened.close()
 	d.well("redis", "%s", opened.durability)
 	if opened.durability.Accepted {
-		d.note("redis", "it may lose its last second; ACCEPT_DURABILITY accepts that")
+		d.note("redis", "it may lose its last second or two; ACCEPT_DURABILITY accepts that")
 	}
 	if opened.durability.Alone {
 		d.note("redis", "a failover may forget the last moments; REDIS_REPLICAS=0 accepts that")

@@ -21,7 +21,7 @@ type Config struct {
 	BotName        string `env:"BOT_NAME" placeholder:"NAME" help:"The bot's username, without @. Empty: Telegram is asked."`
 
 	RedisURL         Secret `env:"REDIS_URL" placeholder:"URL" help:"redis://, rediss:// or unix:// address; for Sentinel with ?master_name=…, for a Cluster with ?addr=… for each further node. Empty: a redis-server of our own in the data directory."`
-	AcceptDurability string `env:"ACCEPT_DURABILITY" placeholder:"everysec" help:"Accept a Redis that may lose its last second, or does not say how it writes to its disk. The only value is everysec; it stays visible in /readyz and the log."`
+	AcceptDurability string `env:"ACCEPT_DURABILITY" placeholder:"everysec" help:"Accept a Redis that may lose its last second or two, or does not say how it writes to its disk. The only value is everysec; it stays visible in /readyz and the log."`
 	RedisReplicas    string `env:"REDIS_REPLICAS" placeholder:"N" help:"How many replicas of Redis must have heard before Telegram is told that an update has arrived, and before anything is sent: whoever takes over then knows. Empty: 1 with Sentinel or a Cluster, else 0. 0 there accepts that a failover may forget the last moments."`
 	MasterKey        Secret `env:"MASTER_KEY" placeholder:"KEYSET" help:"The keyset that seals every record. polyphony doctor --new-key prints a fresh one."`
 	DataDir          string `env:"DATA_DIR" default:"data" placeholder:"DIR" help:"Directory of our own redis-server."`

@@ -38,7 +38,7 @@ var logKeys = map[string]keyForm{
 	// The settings, see Config.LogValue.
 	"accept_durability": oneWord, "bot_name": oneWord, "data_dir": sentence, "erasure_list": sentence, "durability": sentence, "listen": oneWord,
 	"log_level": oneWord, "master_key": oneWord, "pace_chat": oneWord, "pace_overall": oneWord, "poll": oneWord, "public_url": oneWord,
-	"redis_memory": oneWord, "redis_url": oneWord, "team_file": sentence, "urgency_file": sentence, "telegram_api_url": oneWord, "telegram_token": oneWord, "webhook_secret": oneWord,
+	"redis_memory": oneWord, "redis_replicas": oneWord, "redis_url": oneWord, "team_file": sentence, "urgency_file": sentence, "telegram_api_url": oneWord, "telegram_token": oneWord, "webhook_secret": oneWord,
 	"workers": oneWord,
 }
 

@@ -30,7 +30,7 @@ type finding struct {
 	CaughtUp     time.Duration // from the end of the fault until everything acknowledged by then was answered
 	Silence      time.Duration // the longest time without a message to anybody, while people wrote
 	LostBy       []time.Time   // when the lost ones were acknowledged
-	Cut          time.Time     // when Redis forgot its last moments, if it did
+	Cuts         []time.Time   // when Redis may have forgotten its last moments
 }
 
 // Broken is how often something promised was not kept.
@@ -184,7 +184,10 @@ func faultTable(rows []faultRow) string {
 		f := r.found
 		lines := fmt.Sprint(f.Lines)
 		if f.Lines > 0 {
-			lines = fmt.Sprintf("%d people, within %s", f.Lines, inSeconds(f.SlowestLines))
+			lines += " people"
+		}
+		if f.SlowestLines > 0 {
+			lines += ", within " + inSeconds(f.SlowestLines)
 		}
 		fmt.Fprintf(&b, "| %s | %d | %d | %d | %d | %d | %d | %s | %s | %s |\n", r.name,
 			f.Taken, f.Lost+f.Unsaid, f.Twice, f.Disordered, f.Repeated, f.Refused, lines, inSeconds(f.CaughtUp), inSeconds(f.Silence))

@@ -9,8 +9,7 @@ import (
 )
 
 // powerCut kills the server and takes from its append-only file what was written
-// in the last second: the most that `everysec` leaves to the system. A killed
-// process alone loses nothing, since the system still writes what it was given.
+// in the last second, which `everysec` leaves to the system.
 func powerCut(r *faultRig) {
 	r.appendfsync("everysec")
 	r.serve("one")
@@ -18,11 +17,12 @@ func powerCut(r *faultRig) {
 	r.write(answerPatience)
 	pause(time.Second)
 	r.redis.kill9()
-	r.cut = time.Now()
-	file, kept, all := sizes(r.cut.Add(-time.Second))
+	cut := time.Now()
+	file, kept, all := sizes(cut.Add(-time.Second))
 	if err := os.Truncate(file, kept); err != nil {
 		r.Fatal(err)
 	}
+	r.cuts = append(r.cuts, cut)
 	r.redis.start(r)
 	pause(time.Second)
 	r.ended()

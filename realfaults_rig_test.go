@@ -19,11 +19,11 @@ type faultRig struct {
 	env      childEnv // of the next replica
 	replicas []*childProcess
 	writers  *writers
-	over     time.Time // when the fault ended
-	cut      time.Time // when Redis forgot its last moments: its state goes back
-	again    int       // how often one chat may hear something again (I6)
-	refuses  bool      // while it lasts, updates are refused
-	notes    string    // what more there is to say about the fault
+	over     time.Time   // when the fault ended
+	cuts     []time.Time // when Redis may have forgotten its last moments: its state goes back
+	again    int         // how often one chat may hear something again (I6)
+	refuses  bool        // while it lasts, updates are refused
+	notes    string      // what more there is to say about the fault
 }
 
 func newFaultRig(t *testing.T) *faultRig {
@@ -90,7 +90,7 @@ func (r *faultRig) finish() finding {
 		d, err := look.Depths(context.Background(), time.Now())
 		return err == nil && d.Idle() && d.Later == [3]int64{}
 	})
-	found := examine(r, look, r.writers, r.api.all(), r.over, !r.cut.IsZero())
-	found.Cut = r.cut
+	found := examine(r, look, r.writers, r.api.all(), r.over, len(r.cuts) > 0)
+	found.Cuts = r.cuts
 	return found
 }

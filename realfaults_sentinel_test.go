@@ -37,7 +37,7 @@ func failover(replicas, heard int) func(*faultRig) {
 		pause(time.Second)
 		r.again = 1
 		if heard == 0 {
-			r.cut = time.Now()
+			r.cuts = append(r.cuts, time.Now())
 		}
 		link.drop()
 		old := r.redis
