@@ -22,11 +22,11 @@ test: needs
 	go test -timeout 30m $(addsuffix /...,$(addprefix ./,$(PURE)))
 	go test -timeout 45m -run '$(LIVED)' . & lived=$$!; go test -timeout 45m -run '$(PLAYED)' .; played=$$?; wait $$lived && exit $$played
 
-# How long an urgent word takes with nothing and with 100,000 messages queued
-# (two minutes and a half), and how many texts a second are read for danger.
+# P1 to P8 of docs/performance.md, beside two peers where Node is there: one
+# table, and bench/results.json. Twelve minutes on a quiet machine with two
+# cores; make bench BENCH="-quick -only P2" is a part of it.
 bench: needs
-	go test . -run '^$$' -bench UrgentBehindBulk -benchtime 400x
-	go test ./urgency -run '^$$' -bench Read
+	cd bench && go run . $(BENCH)
 
 # The table of docs/operations/faults.md: real parts killed, stopped, without
 # room or badly connected, one after the other (six minutes for three turns).

@@ -16,16 +16,14 @@ import (
 )
 
 // queueBulk commits n bulk rows to n chats, the way every row is committed.
-func queueBulk(t testing.TB, s *store.Store, n int) { queueBulkFrom(t, s, 0, n) }
-
-func queueBulkFrom(t testing.TB, s *store.Store, first, n int) {
+func queueBulk(t testing.TB, s *store.Store, n int) {
 	t.Helper()
 	var d flows.Decision
-	for i := first; i < first+n; i++ {
+	for i := range n {
 		d.Say = append(d.Say, flows.Message{Chat: int64(100_000 + i), Lane: flows.Bulk, Key: locales.ListName,
 			Args: flows.Args{"Name": {Text: fmt.Sprint("bulk ", i)}}})
 	}
-	commitDirectly(t, s, fmt.Sprint("bulk", first), d)
+	commitDirectly(t, s, "bulk", d)
 }
 
 // commitDirectly commits a decision that no conversation took.

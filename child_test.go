@@ -97,7 +97,7 @@ func runDeciding(decide func(flows.Tx, flows.Event, time.Time) (flows.Decision, 
 	app, err := NewApp(ctx, Parts{
 		Redis: connect(), Heard: heard, MasterKey: os.Getenv("MASTER_KEY"), Deployment: "child", Replica: os.Getenv("REPLICA"),
 		Token: "1000:child", APIURL: os.Getenv("TELEGRAM_API_URL"), BotName: "child_bot", Secret: "child-secret-0123456789",
-		HTTP: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}, Now: time.Now, Log: quiet(), Lease: lease,
+		HTTP: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 160}}, Now: time.Now, Log: quiet(), Lease: lease,
 		Pace: flows.Pace{Overall: overall}, Decide: decide, Beat: time.Second,
 	})
 	if err != nil {

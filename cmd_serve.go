@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -112,7 +113,7 @@ func (c Config) parts(db redis.UniversalClient, log *slog.Logger, team *care.Tea
 		Redis: db, Heard: c.heard(), MasterKey: c.MasterKey.Reveal(), Deployment: c.Deployment, Replica: c.Replica,
 		Token: c.TelegramToken.Reveal(), APIURL: strings.TrimRight(c.TelegramAPIURL, "/"), BotName: c.BotName, Phrases: c.UrgencyFile, Secret: c.WebhookSecret.Reveal(), PublicURL: c.PublicURL, Heartbeat: c.HeartbeatURL.Reveal(),
 		HTTP: &http.Client{Transport: &http.Transport{
-			Proxy: http.ProxyFromEnvironment, MaxIdleConnsPerHost: 64, IdleConnTimeout: idleTimeout, ForceAttemptHTTP2: true,
+			Proxy: http.ProxyFromEnvironment, MaxIdleConnsPerHost: bot.MostPlaces + bot.DefaultUrgentPlaces, IdleConnTimeout: idleTimeout, ForceAttemptHTTP2: true,
 			TLSHandshakeTimeout: headerTimeout, DialContext: (&net.Dialer{Timeout: headerTimeout}).DialContext,
 		}},
 		Now: wallClock, Log: log, Team: team, Channels: channels, Workers: c.Workers.Value, Poll: c.Poll.Value, Beat: time.Second,
@@ -131,6 +132,7 @@ func groupPace(chat float64) float64 {
 
 // serve answers, introduces itself to Telegram and works until ctx ends.
 func (a *App) serve(ctx context.Context, c Config, listener net.Listener, durability store.Durability) error {
+	a.warm()
 	ready := newReadiness(a, durability)
 	server := &http.Server{
 		Handler: a.routes(ready), ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
@@ -149,6 +151,16 @@ func (a *App) serve(ctx context.Context, c Config, listener net.Listener, durabi
 	_ = a.Store.Leave(stop)   // else it is waited for a little, see store.RingLife
 	a.Log.Info("stopped")
 	return err
+}
+
+// warm waits until the phrases are ready, which were begun with everything else,
+// so that nobody's first words wait for them, and gives back the memory that it
+// took to read them.
+func (a *App) warm() {
+	if a.Phrases == "" {
+		_, _ = newReader() // it is whole: a test holds it to that
+	}
+	go debug.FreeOSMemory()
 }
 
 func mode(c Config) string {

@@ -20,7 +20,7 @@ import (
 // bot is a program that is measured: ours, or a peer that does the same work.
 type bot struct {
 	name  string
-	key   string // seals our records
+	key   string // seals our records; a peer has none
 	start func(s *server, api, listen, mode string, pace float64) (*process, error)
 	// effects is what it has recorded of each chat, in order.
 	effects func(s *server, first int64, chats int) (map[int64][]string, error)

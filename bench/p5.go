@@ -41,7 +41,7 @@ func p5(o options, r *report) error {
 		if err != nil {
 			return err
 		}
-		took, err := urgentOn(s, b, o.pick(40, 20), k*1000)
+		took, err := urgentOn(s, b, o.pick(25, 15), k*1000)
 		if err != nil {
 			return err
 		}

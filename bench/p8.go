@@ -19,8 +19,8 @@ func p8(o options, r *report) error {
 	got := series{}
 	for _, b := range o.bots {
 		runs := 1
-		if b.name == "polyphony" {
-			runs = o.times(5, 1)
+		if b.key != "" {
+			runs = o.times(3, 1)
 		}
 		for range runs {
 			out, err := crashRun(b, w)
@@ -46,7 +46,7 @@ func p8(o options, r *report) error {
 }
 
 // crashPatience is how long a peer may take to come back to what it had begun.
-const crashPatience = 150 * time.Second
+const crashPatience = 120 * time.Second
 
 func crashRun(b bot, w work) (out crash, err error) {
 	s, err := startRedis(w.fsync)

@@ -24,6 +24,7 @@ type row struct {
 type report struct {
 	Machine map[string]string `json:"machine"`
 	Rows    []row             `json:"rows"`
+	Failed  []string          `json:"failed,omitempty"` // what could not be measured, and why
 }
 
 // names are the columns, in order.
@@ -74,6 +75,9 @@ func (r *report) print(w io.Writer) {
 		fmt.Fprintf(t, "| %s\t| %s, %s\t| %s\t| %s\t| %s\t|\n", one.P, one.What, one.Unit, one.Aim, strings.Join(one.cells(), "\t| "), met)
 	}
 	_ = t.Flush()
+	for _, why := range r.Failed {
+		fmt.Fprintln(w, "\nnot measured:", why)
+	}
 }
 
 func (r *report) save(file string) error {

@@ -25,6 +25,7 @@ type Outbox interface {
 const (
 	DefaultUrgentPlaces = 8
 	DefaultPlaces       = 24
+	MostPlaces          = 128
 	DefaultCallTimeout  = 10 * time.Second
 	DefaultLease        = 30 * time.Second
 	DefaultPoll         = 250 * time.Millisecond
@@ -51,7 +52,7 @@ type SenderOptions struct {
 
 	Pace         flows.Pace
 	UrgentPlaces int           // calls in flight for urgent rows alone
-	Places       int           // calls in flight for all lanes
+	Places       int           // calls in flight for all lanes; default: as the pace needs
 	CallTimeout  time.Duration // of one call to Telegram
 	Lease        time.Duration // how long the outbox leaves a claimed row to us
 	Poll         time.Duration // how often to look without being woken
@@ -76,7 +77,7 @@ type Sender struct {
 // NewSender makes a sender; it works while Run runs.
 func NewSender(o SenderOptions) *Sender {
 	o.UrgentPlaces = orElse(o.UrgentPlaces, DefaultUrgentPlaces)
-	o.Places = orElse(o.Places, DefaultPlaces)
+	o.Places = orElse(o.Places, placesFor(o.Pace))
 	o.CallTimeout = orElse(o.CallTimeout, DefaultCallTimeout)
 	o.Lease = orElse(o.Lease, DefaultLease)
 	o.Poll = orElse(o.Poll, DefaultPoll)
@@ -88,6 +89,19 @@ func NewSender(o SenderOptions) *Sender {
 		newPool(o.UrgentPlaces, flows.Urgent),
 		newPool(o.Places, flows.Urgent, flows.Reply, flows.Bulk),
 	}}
+}
+
+// slowCall is how long a call may take, on average, before there are too few
+// places for the pace.
+const slowCall = 0.125 // seconds
+
+// placesFor is how many calls may be in flight at a pace: 24 at Telegram's usual
+// 30 messages a second, 125 at the 1000 of paid broadcasts.
+func placesFor(pace flows.Pace) int {
+	if pace.Overall <= 0 {
+		return MostPlaces
+	}
+	return min(max(int(pace.Overall*slowCall), DefaultPlaces), MostPlaces)
 }
 
 func orElse[T int | time.Duration](v, otherwise T) T {

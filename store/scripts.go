@@ -45,7 +45,7 @@ func (s *Store) run(ctx context.Context, sc *redis.Script, what string, args ...
 	err := s.trips.do(ctx, cmd)
 	if err != nil && redis.HasErrorPrefix(err, "NOSCRIPT") {
 		cmd = s.scriptCall(ctx, "eval", scriptText[sc], args)
-		err = s.trips.do(ctx, cmd)
+		err = s.db.Process(ctx, cmd)
 	}
 	if err == redis.Nil {
 		return nil, nil

@@ -7,9 +7,18 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// tripsAtOnce is how many commands are under way before further ones wait for
-// company. With nothing else to do a command leaves alone and at once.
-const tripsAtOnce = 2
+// With nothing else to do a command leaves alone and at once. Further ones wait
+// for company while loneTrips are under way, until one of these is back or they
+// fill a trip; of those there are mostTrips at most.
+const (
+	loneTrips = 2
+	mostTrips = 8
+)
+
+// tripBytes is the most that several commands may hold together. A client
+// writes a whole pipeline before it reads an answer, and a Redis in the same
+// process, behind a pipe, reads so much at once and no more before it answers.
+const tripBytes = 4 << 10
 
 // together lets commands that are given while others are under way travel in
 // one pipeline: a busy store makes few long trips instead of many short ones,
@@ -21,6 +30,7 @@ type together struct {
 	mu      sync.Mutex
 	away    int // trips under way
 	waiting []*passenger
+	bytes   int // that they hold, or held
 }
 
 // passenger is a command that waits for the next trip.
@@ -35,7 +45,7 @@ type passenger struct {
 // not leave; when it ends after, what became of it is unknown, as ever.
 func (t *together) do(ctx context.Context, cmd redis.Cmder) error {
 	t.mu.Lock()
-	if t.away < tripsAtOnce {
+	if t.away < loneTrips && len(t.waiting) == 0 {
 		t.away++
 		t.mu.Unlock()
 		defer t.back()
@@ -43,6 +53,10 @@ func (t *together) do(ctx context.Context, cmd redis.Cmder) error {
 	}
 	p := &passenger{cmd: cmd, done: make(chan struct{})}
 	t.waiting = append(t.waiting, p)
+	if t.bytes += size(cmd); t.bytes >= tripBytes && t.away < mostTrips {
+		t.away++
+		t.leave()
+	}
 	t.mu.Unlock()
 	select {
 	case <-p.done:
@@ -55,17 +69,17 @@ func (t *together) do(ctx context.Context, cmd redis.Cmder) error {
 	}
 }
 
-// back ends a trip and sends whoever has come together meanwhile on the next.
+// back ends a trip; whoever has come together meanwhile goes on the next.
 func (t *together) back() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	var next []*passenger
-	for _, p := range t.waiting {
-		if !p.gone {
-			next = append(next, p)
-		}
-	}
-	t.waiting = nil
+	t.leave()
+}
+
+// leave sends those who wait on a trip, in the order in which they came and as
+// many as it holds; with nobody waiting, there is one trip less.
+func (t *together) leave() {
+	next := t.board()
 	if len(next) == 0 {
 		t.away--
 		return
@@ -74,6 +88,39 @@ func (t *together) back() {
 		defer t.back()
 		t.travel(next)
 	}()
+}
+
+func (t *together) board() (next []*passenger) {
+	taken, bytes := 0, 0
+	for _, p := range t.waiting {
+		if !p.gone {
+			if bytes += size(p.cmd); bytes > tripBytes && len(next) > 0 {
+				break
+			}
+			next = append(next, p)
+		}
+		taken++
+	}
+	t.waiting = append([]*passenger(nil), t.waiting[taken:]...)
+	t.bytes = 0
+	for _, p := range t.waiting {
+		t.bytes += size(p.cmd)
+	}
+	return next
+}
+
+// size is what a command comes to on its way, and a little more.
+func size(cmd redis.Cmder) (bytes int) {
+	for _, arg := range cmd.Args() {
+		switch arg := arg.(type) {
+		case string:
+			bytes += len(arg)
+		case []byte:
+			bytes += len(arg)
+		}
+		bytes += 24
+	}
+	return bytes
 }
 
 // travel is not cut off by anybody's context: it carries others as well. The

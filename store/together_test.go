@@ -1,0 +1,73 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// Commands that travel together are acts of their own: each gets its own
+// answer, one that is refused spoils no other, and none is lost or done twice,
+// whatever they hold.
+func TestCommandsThatTravelTogetherAreTheirOwn(t *testing.T) {
+	onBoth(t, func(g *ground) {
+		trips := together{db: g.db}
+		ctx, cancel := context.WithTimeout(g.Context(), time.Minute)
+		defer cancel()
+		var all sync.WaitGroup
+		for i := range 60 {
+			all.Go(func() {
+				key := fmt.Sprint("together:", i)
+				long := strings.Repeat("x", 700*(i%8))
+				set := redis.NewStatusCmd(ctx, "set", key, fmt.Sprint(i, long))
+				if err := trips.do(ctx, set); err != nil {
+					g.Errorf("set %d: %v", i, err)
+				}
+				get := redis.NewStringCmd(ctx, "get", key)
+				if err := trips.do(ctx, get); err != nil || get.Val() != fmt.Sprint(i, long) {
+					g.Errorf("get %d: %.20q %v", i, get.Val(), err)
+				}
+				count := redis.NewIntCmd(ctx, "incr", "together:all")
+				if err := trips.do(ctx, count); err != nil {
+					g.Errorf("incr %d: %v", i, err)
+				}
+				if err := trips.do(ctx, redis.NewIntCmd(ctx, "incr", key+"none", "too many")); err == nil {
+					g.Errorf("%d: a wrong command was taken", i)
+				}
+				if err := trips.do(ctx, redis.NewStringCmd(ctx, "get", key+"none")); !errors.Is(err, redis.Nil) {
+					g.Errorf("%d: nothing there, and %v", i, err)
+				}
+			})
+		}
+		all.Wait()
+		if n, err := g.db.Get(ctx, "together:all").Int(); err != nil || n != 60 {
+			g.Errorf("60 counted as %d %v", n, err)
+		}
+		if trips.away != 0 || len(trips.waiting) != 0 {
+			g.Errorf("%d under way, %d waiting, and nobody asked", trips.away, len(trips.waiting))
+		}
+	})
+}
+
+// Whoever has given up before leaving does not leave.
+func TestWhoeverGaveUpDoesNotLeave(t *testing.T) {
+	onBoth(t, func(g *ground) {
+		trips := together{db: g.db, away: loneTrips}
+		ctx, cancel := context.WithCancel(g.Context())
+		cancel()
+		if err := trips.do(ctx, redis.NewIntCmd(ctx, "incr", "given up")); !errors.Is(err, context.Canceled) {
+			g.Errorf("it was told %v", err)
+		}
+		trips.back()
+		trips.back()
+		if n := g.db.Exists(g.Context(), "given up").Val(); n != 0 || trips.away != 0 {
+			g.Errorf("it left all the same: %d, %d under way", n, trips.away)
+		}
+	})
+}
