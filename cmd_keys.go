@@ -60,14 +60,14 @@ func withKeys(ctx context.Context, c Config, do func(*keyRoom, context.Context) 
 	if err := s.KeysFit(ctx); err != nil {
 		return err
 	}
-	return do(&keyRoom{store: s, keys: keys, now: wallClock, out: os.Stdout, say: os.Stderr, pause: waitASecond}, ctx)
+	return do(&keyRoom{store: s, keys: keys, now: wallClock, out: os.Stdout, say: os.Stderr, pause: waitABit}, ctx)
 }
 
-func waitASecond(ctx context.Context) error {
+func waitABit(ctx context.Context) error {
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
-	case <-time.After(time.Second):
+	case <-time.After(200 * time.Millisecond):
 		return nil
 	}
 }
