@@ -18,7 +18,7 @@ var visitLeakDeeds = []struct {
 	do   func(*visitLeak, context.Context) error
 }{
 	{54, (*visitLeak).leadsOn}, {10, (*visitLeak).tapsOwn}, {26, (*visitLeak).forges}, {3, (*visitLeak).commands}, {5, (*visitLeak).writes},
-	{3, (*visitLeak).pastes}, {2, (*visitLeak).opensLink}, {2, (*visitLeak).coordinates}, {2, (*visitLeak).blocks}, {3, (*visitLeak).waits},
+	{3, (*visitLeak).pastes}, {2, (*visitLeak).opensLink}, {2, (*visitLeak).coordinates}, {2, (*visitLeak).blocks}, {3, (*visitLeak).waits}, {1, (*visitLeak).removes},
 }
 
 func (l *visitLeak) act(ctx context.Context) error {
