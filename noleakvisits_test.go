@@ -54,6 +54,7 @@ func TestNothingReachesHostileVolunteers(t *testing.T) {
 		for what, n := range l.sum {
 			sum[what] += n
 		}
+		t.Logf("life %d: %d acts, %d visits over, %d faults", seed, l.sum["acts"], l.sum["visit over"], len(l.faults))
 	}
 	t.Logf("%d lives:", lives)
 	for _, what := range slices.Sorted(maps.Keys(sum)) {
