@@ -117,15 +117,17 @@ func (r *lifeReplica) start(ctx context.Context) error {
 
 // beats is one beat of the metronome; of a process that is busy with the last
 // one it is none.
-func (r *lifeReplica) beats() {
+func (r *lifeReplica) beats() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.app == nil || r.gate.isDead() || r.pause.is() {
-		return
+		return false
 	}
 	select {
 	case r.tick <- struct{}{}:
+		return true
 	default:
+		return false
 	}
 }
 

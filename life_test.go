@@ -37,7 +37,7 @@ func TestLives(t *testing.T) {
 		sum.add(w)
 		if len(w.faults) > 0 {
 			t.Errorf("seed %d: %d faults\n%s", seed, len(w.faults), strings.Join(w.faults[:min(20, len(w.faults))], "\n"))
-			w.tells(t)
+			t.Logf("shortened, as a script:\n%s", shorten(t, w).script())
 		}
 	}
 	took := time.Since(began)

@@ -108,6 +108,8 @@ type lifeLine struct {
 	text string
 }
 
+const lifeBeat = 400 * time.Millisecond // between two looks at something that is due
+
 const lifeWarmUp = 18 * time.Hour // before the begin, in which all come together by day
 
 // lifeTeams are the zones of the two teams.
@@ -305,23 +307,21 @@ func (h *lifeHouse) pulse(ctx context.Context) time.Duration {
 		held = err != nil || d.Handled+d.InFlight > 0
 		wait = beat
 	}
-	switch {
+	switch rest := now.Sub(h.beaten); {
 	case late < 0 && !held:
 		return min(wait, -late)
-	case now.Sub(h.beaten) < beat-time.Millisecond && h.beats > 1:
-		return beat - now.Sub(h.beaten)
-	case now.Sub(h.beaten) >= beat-time.Millisecond:
-		h.beats = 0
+	case rest < lifeBeat && late > 0:
+		return lifeBeat - rest
 	}
 	if late > 2*time.Minute && w.isCalm(now) && now.After(w.begin.Add(10*time.Minute)) {
 		h.stuck(ctx, late)
 		wait = time.Minute
 	}
-	h.beats++
 	h.beaten = now
-	for i, r := range h.replicas {
-		if h.beats > 1 || held || i == w.draw(len(h.replicas)) || late > 50*time.Millisecond {
-			r.beats()
+	first := w.draw(len(h.replicas))
+	for i := range h.replicas {
+		if h.replicas[(first+i)%len(h.replicas)].beats() && late < 50*time.Millisecond && !held {
+			break // the other one need not look
 		}
 	}
 	return min(wait, 20*time.Millisecond)

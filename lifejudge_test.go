@@ -25,7 +25,7 @@ func (w *lifeWorld) closes(ctx context.Context) error {
 			return err
 		}
 	}
-	noon := w.now().Add(30 * time.Hour).Truncate(24 * time.Hour).Add(38 * time.Hour) // quiet hours are over for everybody
+	noon := w.now().Add(30 * time.Hour).Truncate(24 * time.Hour).Add(14 * time.Hour) // quiet hours are over for everybody
 	time.Sleep(noon.Sub(w.now()))
 	return w.looks(ctx)
 }

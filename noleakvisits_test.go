@@ -54,6 +54,7 @@ func TestNothingReachesHostileVolunteers(t *testing.T) {
 		for what, n := range l.sum {
 			sum[what] += n
 		}
+		t.Logf("life %d: %d acts, %d visits over, %d faults", seed, l.sum["acts"], l.sum["visit over"], len(l.faults))
 	}
 	t.Logf("%d lives:", lives)
 	for _, what := range slices.Sorted(maps.Keys(sum)) {
@@ -186,8 +187,12 @@ func (l *visitLeak) live(ctx context.Context, team care.Team) error {
 	if err := l.arrive(ctx); err != nil {
 		return err
 	}
-	for range visitLeakActs {
-		if err := l.does(ctx, l.act); err != nil {
+	for i := range visitLeakActs {
+		act := l.act
+		if i < visitLeakActs/2 && i%4 > 0 && l.sum["visit over"] == 0 { // one visit at least comes to its end
+			act = l.leadsOn
+		}
+		if err := l.does(ctx, act); err != nil {
 			return err
 		}
 		if l.enough != nil && slices.ContainsFunc(l.faults, l.enough) {

@@ -18,7 +18,7 @@ var visitLeakDeeds = []struct {
 	do   func(*visitLeak, context.Context) error
 }{
 	{54, (*visitLeak).leadsOn}, {10, (*visitLeak).tapsOwn}, {26, (*visitLeak).forges}, {3, (*visitLeak).commands}, {5, (*visitLeak).writes},
-	{3, (*visitLeak).pastes}, {2, (*visitLeak).opensLink}, {2, (*visitLeak).coordinates}, {2, (*visitLeak).blocks}, {3, (*visitLeak).waits},
+	{3, (*visitLeak).pastes}, {2, (*visitLeak).opensLink}, {2, (*visitLeak).coordinates}, {2, (*visitLeak).blocks}, {3, (*visitLeak).waits}, {1, (*visitLeak).removes},
 }
 
 func (l *visitLeak) act(ctx context.Context) error {
@@ -94,8 +94,10 @@ func (l *visitLeak) leadsOn(ctx context.Context) error {
 	if v == nil || l.rng.IntN(25) == 0 {
 		return l.asks(ctx, []string{"pia000000000", "pia000000001"}[l.rng.IntN(2)])
 	}
-	if l.open[v.Alert] && l.rng.IntN(2) == 0 {
-		return l.teamAnswers(ctx, v.Alert)
+	for alert, open := range l.open {
+		if open && l.rng.IntN(4) > 0 {
+			return l.teamAnswers(ctx, alert)
+		}
 	}
 	return l.leads(ctx, v)
 }
@@ -163,10 +165,11 @@ func (l *visitLeak) prepares(ctx context.Context, v *care.Visit) error {
 // teamAnswers lets somebody of the team take what the watch has raised, and say
 // that the volunteer is safe.
 func (l *visitLeak) teamAnswers(ctx context.Context, alert string) error {
-	who := l.chatOf([]string{"Amira", "Ben"}[l.rng.IntN(2)])
 	for _, act := range []string{"/safe", "/done", "/take"} {
-		if err := l.presses(ctx, who, "alert/"+alert+"/", act); err == nil {
-			return nil
+		for _, who := range []string{"Amira", "Ben"} {
+			if err := l.presses(ctx, l.chatOf(who), "alert/"+alert+"/", act); err == nil {
+				return nil
+			}
 		}
 	}
 	return nil

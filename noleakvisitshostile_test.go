@@ -185,6 +185,18 @@ func (l *visitLeak) coordinates(ctx context.Context) error {
 	return l.taps(ctx, l.ids[val], "peer/-/0/read")
 }
 
+// removes lets the first person take the relative out of their circle: from then
+// on they are a stranger to it.
+func (l *visitLeak) removes(ctx context.Context) error {
+	l.sum["relatives removed"]++
+	for _, act := range []string{"remove", "remove_yes"} {
+		if err := l.taps(ctx, l.ids["pia000000000"], "circle/ring00000000/0/"+act+".rel000000000"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // blocks lets a volunteer or the relative shut their door, or open it again.
 func (l *visitLeak) blocks(ctx context.Context) error {
 	who := l.people[len(l.people)-len(hostileCast)+2+l.rng.IntN(7)]

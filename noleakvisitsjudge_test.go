@@ -15,7 +15,7 @@ import (
 // were then, are now, and were between; and looks at every phone and record.
 func (l *visitLeak) judge(ctx context.Context) error {
 	was, wasOpen := l.visits, l.open
-	if err := l.look(ctx, was); err != nil {
+	if err := l.look(ctx, was, wasOpen); err != nil {
 		return err
 	}
 	j := &visitJudge{visitLeak: l, was: was, wasOpen: wasOpen}
@@ -46,7 +46,7 @@ func (l *visitLeak) fault(format string, args ...any) {
 }
 
 // look reads who is who, every visit and the alerts about them.
-func (l *visitLeak) look(ctx context.Context, was map[string]*care.Visit) error {
+func (l *visitLeak) look(ctx context.Context, was map[string]*care.Visit, wasOpen map[string]bool) error {
 	tx := l.st.App.Store.Begin(ctx)
 	for _, p := range l.people {
 		var a care.Account
@@ -93,7 +93,9 @@ func (l *visitLeak) look(ctx context.Context, was map[string]*care.Visit) error 
 		if found, err := tx.Read(care.KindAlert, v.Alert, &a); err != nil {
 			return err
 		} else if found {
-			l.open[v.Alert] = a.Open()
+			if l.open[v.Alert] = a.Open(); wasOpen[v.Alert] && !a.Open() {
+				l.sum["visit's volunteer found by the team"]++
+			}
 		}
 	}
 	return nil
