@@ -44,7 +44,7 @@ var lifeKinds = []struct {
 	odds int
 	do   func(*lifeWorld, context.Context, *lifePerson, *lifeDeed) error
 }{
-	{"taps", 300, (*lifeWorld).taps}, {"writes", 150, (*lifeWorld).writes}, {"command", 110, (*lifeWorld).commands}, {"burst", 50, (*lifeWorld).bursts},
+	{"taps", 300, (*lifeWorld).taps}, {"writes", 150, (*lifeWorld).writes}, {"command", 110, (*lifeWorld).commands}, {"burst", 80, (*lifeWorld).bursts},
 	{"sends", 25, (*lifeWorld).sends}, {"play", 90, (*lifeWorld).plays}, {"urgent", 9, (*lifeWorld).cries}, {"door", 14, (*lifeWorld).shuts},
 	{"stop", 10, (*lifeWorld).stops}, {"edits", 15, (*lifeWorld).edits}, {"leaves", 4, (*lifeWorld).leaves}, {"forgets", 5, (*lifeWorld).forgets},
 	{"link", 6, (*lifeWorld).opensLink}, {"forges", 10, (*lifeWorld).forges}, {"garbage", 4, (*lifeWorld).garbage}, {"withdraws", 12, (*lifeWorld).withdraws},

@@ -66,8 +66,9 @@ type lifeHouse struct {
 	beaten   time.Time       // when its replicas were last beaten, and how often in this second
 	beats    int
 	told     map[int64]*lifeUpdate
-	latest   map[int64]*lifeUpdate // what each did last
-	taps     map[string]int64      // who tapped, by the id of the tap
+	latest   map[int64]*lifeUpdate   // what each did last
+	doors    map[int64][]*lifeUpdate // who shut theirs, and opened it
+	taps     map[string]int64        // who tapped, by the id of the tap
 	updates  []*lifeUpdate
 	lifeEnds map[string]time.Time // when somebody asked for something to end, by name of the thing
 }
@@ -202,7 +203,7 @@ func (w *lifeWorld) live(ctx context.Context, team care.Team) error {
 func (w *lifeWorld) open(ctx context.Context, number int, team care.Team) (*lifeHouse, error) {
 	team.Zone = lifeTeams[number].zone
 	n := newNight(w.seed, w.begin, w.length)
-	h := &lifeHouse{night: n, world: w, number: number, byChat: map[int64]*lifePerson{}, garbage: map[string]bool{}, told: map[int64]*lifeUpdate{}, taps: map[string]int64{}, latest: map[int64]*lifeUpdate{}, lifeEnds: map[string]time.Time{}}
+	h := &lifeHouse{night: n, world: w, number: number, byChat: map[int64]*lifePerson{}, garbage: map[string]bool{}, told: map[int64]*lifeUpdate{}, taps: map[string]int64{}, doors: map[int64][]*lifeUpdate{}, latest: map[int64]*lifeUpdate{}, lifeEnds: map[string]time.Time{}}
 	n.mini, n.clock, n.trouble, n.acted = w.mini, w.clock, w.trouble, make(chan struct{})
 	n.people, n.names = map[string]int64{}, map[int64]string{}
 	mux := http.NewServeMux()
@@ -239,11 +240,16 @@ func (w *lifeWorld) open(ctx context.Context, number int, team care.Team) (*life
 // decides counts what is decided, and lets a planted fault change it.
 func (w *lifeWorld) decides(h *lifeHouse) decider {
 	next := decidesAlso(nil)
+	broken := next
 	if w.plant.Decide != nil {
-		next = w.plant.Decide(next)
+		broken = w.plant.Decide(next)
 	}
 	return func(tx flows.Tx, e flows.Event, now time.Time) (flows.Decision, error) {
-		d, err := next(tx, e, now)
+		decide := next
+		if !now.Before(w.begin) {
+			decide = broken
+		}
+		d, err := decide(tx, e, now)
 		w.mu.Lock()
 		if err == nil {
 			w.reasons[d.Reason]++
