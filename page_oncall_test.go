@@ -14,6 +14,10 @@ func TestPageOfOnCall(t *testing.T) {
 	p.says("Joseph", "she's taken all her tablets")
 	p.sees("Joseph", "If somebody is in danger now, do not wait for us.")
 	p.shows("Joseph", "I have told", "oncall-lines")
+	p.until(`(document.activeElement.blur(), true)`) // the keys come back when the writing is over
+	p.tap("Joseph", "Send my number")
+	p.sees("Joseph", "I have added this for Amira, Ben.")
+	p.shows("Joseph", "I have added this for Amira, Ben.", "oncall-number")
 
 	p.turnsTo("Amira")
 	p.shows("Amira", "Joseph asks for help", "oncall-card")

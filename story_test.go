@@ -36,6 +36,8 @@ func TestStoryCanBePlayed(t *testing.T) {
 		"Nothing starts until Maya says yes.", "Maya sees an edit\n    Good. This is what we have agreed",
 		"> 3h pass", "Maya sees\n    Hello Maya.", "Amira sees, without a sound",
 		"> Amira taps: Read it", "I was glad that everybody was there.",
+		"Sam would like to visit you", "It is agreed. Sam visits you", "||12 Mill Lane, second bell||",
+		"You are there. I ask whether all is well", "Is all well?", "Sam is on the way home", "The visit is over. Thank you for being there.",
 	} {
 		_, after, ok := strings.Cut(rest, promise)
 		if !ok {

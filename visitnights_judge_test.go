@@ -225,6 +225,10 @@ func (n *visitNight) judgeTold(l *visitLife, i int) {
 		return
 	}
 	by, _ := n.by(m.At, chat, false)
+	if told != l.v.Volunteer && quietAt(l, m.At) {
+		n.timings.one("left to the people on call")
+		return // whoever watches is asked for nothing while a quiet sign is looked into
+	}
 	soon := i+1 < len(l.v.Story) && l.v.Story[i+1].At.Before(by) // it has changed before it could be said
 	if soon || by.After(n.now()) || n.isOut(n.byContact[told], m.At, by) {
 		return
@@ -236,6 +240,13 @@ func (n *visitNight) judgeTold(l *visitLife, i int) {
 		return
 	}
 	n.timings.one("steps heard")
+}
+
+// quietAt reports whether an alert to which a quiet sign was given was open then.
+func quietAt(l *visitLife, at time.Time) bool {
+	return slices.ContainsFunc(l.alerts, func(a *alertLife) bool {
+		return a.record.Quiet && !a.opened.After(at) && (a.done.IsZero() || !a.done.Before(at))
+	})
 }
 
 // isOut reports whether somebody has had their door shut for some of a time.

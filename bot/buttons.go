@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"polyphony/flows"
+	"polyphony/locales"
 )
 
 // InlineKeyboard is what stands under a message. The library's own type sends
@@ -31,7 +32,9 @@ type ReplyKeyboard struct {
 
 // ReplyButton is one button of a reply keyboard.
 type ReplyButton struct {
-	Text string `json:"text"`
+	Text     string `json:"text"`
+	Contact  bool   `json:"request_contact,omitempty"`  // sends the presser's own number
+	Location bool   `json:"request_location,omitempty"` // sends where they are
 }
 
 // NoKeyboard takes the reply keyboard away.
@@ -56,10 +59,24 @@ func (r *Renderer) markup(to reader, m flows.Message, d flows.Delivery) any {
 	if m.Bare && m.Edit == 0 {
 		return &NoKeyboard{Remove: true}
 	}
-	if m.Keyboard && d.Keyboard && m.Chat > 0 && r.keyboard != nil {
-		return replyKeyboard(r.keyboard(to.lang))
+	if m.Chat <= 0 || r.keyboard == nil || !(m.Keyboard && d.Keyboard) && len(m.Give) == 0 {
+		return nil
 	}
-	return nil
+	return replyKeyboard(r.keyboard(to.lang), r.givingKeys(to, m.Give))
+}
+
+// givingKeys are the keys that send something at one tap, in one row.
+func (r *Renderer) givingKeys(to reader, give []flows.Giving) (keys []ReplyButton) {
+	labels := map[flows.Giving]locales.Key{flows.GiveNumber: locales.TalkGiveNumber, flows.GivePlace: locales.TalkGivePlace}
+	for _, what := range give {
+		label, is := labels[what]
+		if !is {
+			continue
+		}
+		text := strings.TrimSpace(toPlain(fit(r.sentence(to, flows.Line{Key: label}), labelLimit)))
+		keys = append(keys, ReplyButton{Text: text, Contact: what == flows.GiveNumber, Location: what == flows.GivePlace})
+	}
+	return keys
 }
 
 // inline renders the buttons that Telegram will take. One that it would not is
@@ -105,7 +122,7 @@ func style(s string) string {
 	return ""
 }
 
-func replyKeyboard(labels [][]string) any {
+func replyKeyboard(labels [][]string, giving []ReplyButton) any {
 	keyboard := &ReplyKeyboard{Persistent: true, Resize: true}
 	for _, row := range labels {
 		var out []ReplyButton
@@ -117,6 +134,9 @@ func replyKeyboard(labels [][]string) any {
 		if len(out) > 0 {
 			keyboard.Rows = append(keyboard.Rows, out)
 		}
+	}
+	if len(giving) > 0 {
+		keyboard.Rows = append(keyboard.Rows, giving)
 	}
 	if len(keyboard.Rows) == 0 {
 		return nil

@@ -171,7 +171,7 @@ func TestCallsFitTelegramsSchema(t *testing.T) {
 	for _, pair := range []struct {
 		kind  string
 		value any
-	}{{"InlineKeyboardButton", InlineButton{"a", "b", "c", "d"}}, {"InlineKeyboardMarkup", InlineKeyboard{}}, {"ReplyKeyboardMarkup", ReplyKeyboard{Persistent: true, Resize: true}}, {"KeyboardButton", ReplyButton{"a"}}} {
+	}{{"InlineKeyboardButton", InlineButton{"a", "b", "c", "d"}}, {"InlineKeyboardMarkup", InlineKeyboard{}}, {"ReplyKeyboardMarkup", ReplyKeyboard{Persistent: true, Resize: true}}, {"KeyboardButton", ReplyButton{"a", true, true}}} {
 		raw, _ := json.Marshal(pair.value)
 		for _, sent := range fieldsOf(raw) {
 			if !slices.ContainsFunc(schema.Types[pair.kind].Fields, func(f field) bool { return f.Name == sent.name }) {

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -225,13 +226,9 @@ func (x texts) Placeholders(key locales.Key) []string {
 	}
 }
 
-func (x texts) When(_ string, t time.Time) string { return t.Format("Monday 2 January, 15:04") }
-
 func (x texts) Date(_ string, t time.Time, style locales.Style) string {
-	if style == locales.StyleDayYear {
-		return t.Format("Monday 2 January 2006")
-	}
-	return t.Format("Monday 2 January")
+	shapes := map[locales.Style]string{locales.StyleWhen: "Monday 2 January, 15:04", locales.StyleDayYear: "Monday 2 January 2006", locales.StyleClock: "15:04"}
+	return t.Format(cmp.Or(shapes[style], "Monday 2 January"))
 }
 
 func (x texts) Crisis(country, lang string) []locales.Line {

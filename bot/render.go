@@ -22,7 +22,6 @@ const (
 type Catalogue interface {
 	Text(lang string, key locales.Key, args map[string]any) (string, error)
 	Placeholders(key locales.Key) []string
-	When(lang string, t time.Time) string
 	Date(lang string, t time.Time, style locales.Style) string
 	Crisis(country, lang string) []locales.Line
 }

@@ -72,7 +72,7 @@ func (r *Renderer) pieces(to reader, arg flows.Arg) []piece {
 	case arg.Link != "":
 		return []piece{{text: upright(clean(arg.Link))}}
 	case arg.When != nil:
-		return r.when(to, *arg.When, arg.Zone)
+		return r.when(to, *arg.When, arg.Zone, arg.Near)
 	}
 	return r.list(to, arg)
 }
@@ -121,19 +121,22 @@ const timeReach = 1000 * 24 * time.Hour
 
 // when writes an instant. Telegram shows it in the zone and language of the
 // reader's own device: w the weekday, D the date with the month's name, t hours
-// and minutes. Older apps show the text inside, which names its zone when that
-// is not the reader's.
-func (r *Renderer) when(to reader, t time.Time, zone string) []piece {
+// and minutes; these alone on the day that the reader knows. Older apps show the
+// text inside, which names its zone when that is not the reader's.
+func (r *Renderer) when(to reader, t time.Time, zone string, near *time.Time) []piece {
 	where := to.zone
-	name := ""
+	name, style, format := "", locales.StyleWhen, "wDt"
 	if other := location(zone, to.zone); zone != "" && !sameClock(t, other, to.zone) {
 		where, name = other, " ("+city(zone)+")"
 	}
-	text := piece{text: r.texts.When(to.lang, t.In(where)) + name}
+	if near != nil && t.In(where).Format(time.DateOnly) == near.In(where).Format(time.DateOnly) {
+		style, format = locales.StyleClock, "t"
+	}
+	text := piece{text: r.texts.Date(to.lang, t.In(where), style) + name}
 	if t.Unix() <= 0 || t.After(to.now.Add(timeReach)) {
 		return []piece{text}
 	}
-	tag := piece{tag: fmt.Sprintf(`<tg-time unix="%d" format="wDt">`, t.Unix())}
+	tag := piece{tag: fmt.Sprintf(`<tg-time unix="%d" format="%s">`, t.Unix(), format)}
 	return []piece{tag, text, {tag: "</tg-time>"}}
 }
 

@@ -33,6 +33,9 @@ var sentences = texts{
 	"help":       "I need help",
 	"role.empty": "",
 
+	"talk.give_number": "Number",
+	"talk.give_place":  "Place",
+
 	"calendarfile.meeting":   "Meeting",
 	"calendarfile.cancelled": "Cancelled: meeting",
 }
@@ -69,6 +72,7 @@ func TestArgumentsAreRenderedByTheirKind(t *testing.T) {
 			`We meet <tg-time unix="1772721000" format="wDt">Thursday 5 March, 15:30</tg-time>.`},
 		"a time in another zone names it": {"when", flows.Args{"When": {When: &at, Zone: "America/New_York"}}, flows.Delivery{Zone: "Europe/London"},
 			`We meet <tg-time unix="1772721000" format="wDt">Thursday 5 March, 09:30 (New York)</tg-time>.`},
+		"by the clock alone on a day that is known": {"when", flows.Args{"When": {When: &at, Near: &at}}, flows.Delivery{Zone: "Europe/Warsaw"}, `We meet <tg-time unix="1772721000" format="t">15:30</tg-time>.`},
 		"the same clock needs no name": {"when", flows.Args{"When": {When: &at, Zone: "Europe/London"}}, flows.Delivery{Zone: "Europe/Lisbon"},
 			`We meet <tg-time unix="1772721000" format="wDt">Thursday 5 March, 14:30</tg-time>.`},
 		"too far ahead for Telegram": {"when", flows.Args{"When": {When: &far}}, flows.Delivery{}, "We meet Monday 5 March, 14:30."},
@@ -235,6 +239,8 @@ func TestTheKeyboardIsShownToThoseWhoMaySeeIt(t *testing.T) {
 		want string
 	}{
 		"wanted and allowed": {flows.Message{Chat: 7, Key: "help", Keyboard: true}, true, `{"keyboard":[[{"text":"help pl"}]],"is_persistent":true,"resize_keyboard":true}`},
+		"to give":            {flows.Message{Chat: 7, Key: "help", Give: []flows.Giving{flows.GiveNumber, flows.GivePlace}}, false, `{"keyboard":[[{"text":"help pl"}],[{"text":"Number","request_contact":true},{"text":"Place","request_location":true}]],"is_persistent":true,"resize_keyboard":true}`},
+		"the button alone":   {flows.Message{Chat: 7, Key: "help", Give: []flows.Giving{flows.GiveHelp}}, false, `{"keyboard":[[{"text":"help pl"}]],"is_persistent":true,"resize_keyboard":true}`},
 		"not allowed":        {flows.Message{Chat: 7, Key: "help", Keyboard: true}, false, "null"},
 		"not wanted":         {flows.Message{Chat: 7, Key: "help"}, true, "null"},
 		"never in a group":   {flows.Message{Chat: -7, Key: "help", Keyboard: true}, true, "null"},

@@ -12,6 +12,8 @@ type Account struct {
 	Chat    int64  `json:"c"`
 	Contact string `json:"p,omitempty"`
 	Alert   string `json:"a,omitempty"` // their own open alert: what they write joins it
+
+	Language string `json:"l,omitempty"` // without a contact: the language of theirs that we have, while an alert is open
 }
 
 // StaffLink ties a staff id of the team file to the contact who joined as it.

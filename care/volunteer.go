@@ -69,6 +69,7 @@ type VolunteerWords struct {
 	Contact string `json:"c"`
 	About   Words  `json:"a,omitzero"` // shown to whoever they offer to visit
 	Secret  Words  `json:"s,omitzero"` // with QuietWord: the word, in their own spelling
+	Phone   Words  `json:"p,omitzero"` // a number, for those who look for them and nobody else
 }
 
 // Owner is the volunteer.

@@ -64,6 +64,11 @@ func Address(tx Tx, r Row, now time.Time) (Delivery, error) {
 	if gone := len(d.Without); gone > 0 && gone == meetingLines(m.Lines) {
 		return d.drop("moved"), nil
 	}
+	late, err := notLate(tx, c.ID, m)
+	if err != nil {
+		return d, err
+	}
+	d.Without = append(d.Without, late...)
 	if namesAny(m.Args, n.Died, false) {
 		return d.drop("names.the.dead"), nil
 	}

@@ -14,6 +14,7 @@ import (
 // joinAlert adds what somebody writes while their alert is open: it reaches
 // the people who have the card, in the order in which it was written.
 func (s *step) joinAlert(a *care.Alert, typed string, media care.Media) Reason {
+	lacked := len(lacking(a))
 	s.hear(a, care.Words{Text: typed, Media: media})
 	if s.ownerGone(a) {
 		return s.reopen(a, "owner.gone")
@@ -29,11 +30,14 @@ func (s *step) joinAlert(a *care.Alert, typed string, media care.Media) Reason {
 	if a.Relay != nil {
 		return "relay.joined" // they know who reads it
 	}
+	m := Message{Lane: Reply, Key: locales.HelpAdded, Args: Args{"Told": s.told(a, s.reachableOf(a.Told))}, Guard: untaken(a)}
 	if a.State == care.AlertTaken {
-		s.reply(locales.HelpAddedTaken, Args{"Told": text(s.name(a.Owner))})
-	} else {
-		s.say(Message{Lane: Reply, Key: locales.HelpAdded, Args: Args{"Told": s.told(a, s.reachableOf(a.Told))}, Guard: untaken(a)})
+		m = Message{Lane: Reply, Key: locales.HelpAddedTaken, Args: Args{"Told": text(s.name(a.Owner))}, Guard: Guard{Purpose: PurposeReply}}
 	}
+	if len(lacking(a)) != lacked {
+		m = withKeys(m, a)
+	}
+	s.say(m)
 	return "help.joined"
 }
 

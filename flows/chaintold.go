@@ -104,6 +104,9 @@ func (s *step) toSenderIf(g Guard, a *care.Alert, key locales.Key, args Args, fi
 	if !a.Open() || a.SaysSafe {
 		m.Buttons = nil
 	}
+	if !a.Open() {
+		m = withKeys(m, a)
+	}
 	m.Buttons = append(first, m.Buttons...)
 	s.say(m)
 }

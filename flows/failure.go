@@ -26,6 +26,9 @@ func onFailure(s *step) Reason {
 		}
 		return reason
 	}
+	if reason, taken := s.rotaUnheard(f); taken {
+		return reason
+	}
 	if f.Relay != "" {
 		return s.relayFailed(f)
 	}

@@ -45,6 +45,7 @@ func (s *step) vanish(c *care.Contact) (open bool) {
 		account.Contact = ""
 		s.put(care.KindAccount, ChatID(c.Chat), nil)
 		if len(alerts) > 0 {
+			account.Language = c.Language
 			s.putAccount(account) // what they write goes on reaching whoever helps
 		}
 	}

@@ -16,7 +16,7 @@ func (s *step) help(signal string, said care.Words) Reason {
 		s.linesAgain(a)
 		return s.raiseAgain(a, signal, said)
 	}
-	s.lines()
+	s.lines(everything)
 	a := &care.Alert{ID: s.newID("alert"), Chat: s.ev.Chat, Opened: s.now, State: care.AlertOpen, Rev: 1, Signals: []string{signal},
 		Lined: s.now, LinedTimes: 1, Uncovered: !s.covered()}
 	if s.me != nil {
@@ -34,6 +34,9 @@ func (s *step) help(signal string, said care.Words) Reason {
 	s.hear(a, said)
 	s.wrote(a.Sender, care.Ref{Kind: care.KindAlert, ID: a.ID}) // also when it has no words
 	s.account.Alert = a.ID
+	if s.me == nil {
+		s.account.Language = s.Match(s.ev.From.Language)
+	}
 	s.putAccount(s.account)
 	if n := s.network(a.Network); n != nil {
 		n.Alert = a.ID
@@ -52,7 +55,7 @@ func (s *step) linesAgain(a *care.Alert) {
 	}
 	a.LinedTimes++
 	if a.LinedTimes <= linesAMinute {
-		s.lines()
+		s.lines(lacking(a))
 	}
 }
 
@@ -97,9 +100,10 @@ func (s *step) hear(a *care.Alert, said care.Words) {
 	a.Words = append(a.Words, said)
 }
 
-// lines sends the crisis lines, which nothing may hold up.
-func (s *step) lines() {
-	s.say(Message{Lane: Urgent, Key: locales.HelpLines, Lines: s.crisisLines(), Keyboard: s.me != nil, Guard: Guard{Purpose: PurposeLines}})
+// lines sends the crisis lines, which nothing may hold up, with the keys that
+// say at one tap what is asked next.
+func (s *step) lines(give []Giving) {
+	s.say(Message{Lane: Urgent, Key: locales.HelpLines, Lines: s.crisisLines(), Keyboard: s.me != nil, Give: give, Guard: Guard{Purpose: PurposeLines}})
 }
 
 // ownAlert is this chat's open alert, or nil.

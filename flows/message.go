@@ -36,6 +36,7 @@ type Message struct {
 
 	Buttons  [][]Button   `json:"b,omitempty"`  // inline, row by row
 	Keyboard bool         `json:"kb,omitempty"` // show the reply keyboard with the help button
+	Give     []Giving     `json:"gi,omitempty"` // with or without Keyboard: keys that send these, at one tap
 	Bare     bool         `json:"br,omitempty"` // take the reply keyboard away
 	Slot     string       `json:"s,omitempty"`  // a card: sent once, from then on edited in place
 	Replace  bool         `json:"rp,omitempty"` // with Fresh: the card before it is taken away
@@ -74,6 +75,7 @@ type Line struct {
 	Meeting string      `json:"m,omitempty"` // said only while this meeting stands as it was at Seq
 	Seq     int         `json:"q,omitempty"`
 	Remind  bool        `json:"r,omitempty"` // with Meeting: said only before it begins, and not to somebody who cannot come
+	Late    string      `json:"v,omitempty"` // said only while the reader looks for the volunteer of this visit
 }
 
 // Button is an inline button; Label says what happens.
@@ -160,6 +162,7 @@ type Arg struct {
 	Link   string      `json:"u,omitempty"`             // an address to tap
 	When   *time.Time  `json:"i,omitempty"`             // an instant, shown in the reader's zone
 	Zone   string      `json:"z,omitempty"`             // with When: the zone to show it in instead
+	Near   *time.Time  `json:"ne,omitempty"`            // with When: by the clock alone, when both are on one day
 	Count  *int        `json:"n,omitempty"`             // a number; under the name Count it chooses the plural
 	List   []Line      `json:"l,omitempty"`             // several texts, one a line
 	Inline bool        `json:"ln,omitempty"`            // with List: in one line, separated by commas

@@ -99,6 +99,8 @@ func (s *step) about(p *piece) (lines []Line) {
 		return []Line{{Key: locales.MineAlert, Args: Args{"When": when(p.alert.Opened)}}}
 	case p.visit != nil:
 		return []Line{{Key: locales.MineVisit, Args: Args{"When": when(p.visit.At)}}}
+	case p.peer != nil && p.ref.Part != "":
+		return []Line{line(locales.TalkNumberMine)}
 	case p.peer != nil:
 		return []Line{line(locales.MinePeer)}
 	case p.finish != nil:

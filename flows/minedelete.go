@@ -101,6 +101,8 @@ func (s *step) forgetPiece(p *piece) {
 		s.putMeeting(p.meeting)
 	case p.visit != nil:
 		s.unsayVisit(p.visit)
+	case p.peer != nil && p.ref.Part != "":
+		s.numberGone(p.peer)
 	case p.peer != nil:
 		p.peer.About = care.Words{}
 		s.put(care.KindVolunteer, p.peer.Contact, p.peer)

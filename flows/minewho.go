@@ -19,6 +19,8 @@ func (s *step) whoSees(p *piece) []Line {
 		return []Line{line(locales.MineAlertWho)}
 	case p.visit != nil:
 		return []Line{line(locales.MineVisitWho)}
+	case p.peer != nil && p.ref.Part != "":
+		return []Line{line(locales.TalkNumberWho)}
 	case p.peer != nil:
 		return []Line{line(locales.MinePeerWho)}
 	case p.finish != nil:

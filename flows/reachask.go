@@ -49,11 +49,24 @@ func (s *step) askEvening() {
 		case !s.staffHears(m.ID):
 			s.lost(m.ID)
 		case coming[0].From.Sub(s.now) <= askBefore || !r.Asked[m.ID].Before(last):
+		case s.hereToday(m.ID): // the question an hour before is the one that counts
 		default:
 			s.asked(m.ID, last)
 			s.say(s.reachQuestion(c, locales.ReachEvening, coming))
 		}
 	}
+}
+
+// hereToday reports whether somebody has been on call within a day, and has shown
+// then that they can be reached: they know that they come again tomorrow.
+func (s *step) hereToday(staff string) bool {
+	since := s.now.Add(-24 * time.Hour)
+	for _, st := range s.dutySpans(staff, since.Add(-shortBreak), s.now) {
+		if st.From.After(since) && s.proven(staff, st.From) {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *step) asked(name string, begins time.Time) {

@@ -60,17 +60,7 @@ func (s *step) forgetClosed() {
 }
 
 // gapKnown reports whether the coordinators have been told of all of a gap.
-func (s *step) gapKnown(g calendar.Stretch) bool {
-	for name := range s.rota().Reported {
-		if !strings.HasPrefix(name, "gap.") {
-			continue
-		}
-		if from, until := gapTimes(name); !g.From.Before(from) && g.Until.Unix() <= until.Unix() {
-			return true
-		}
-	}
-	return false
-}
+func (s *step) gapKnown(g calendar.Stretch) bool { return !s.gapTold(g).IsZero() }
 
 // reportGaps tells the coordinators of the gaps of the next fortnight, when one
 // is new or soon.
@@ -104,9 +94,15 @@ func (s *step) gapsNow() {
 	}
 }
 
-func (s *step) tellGaps(gaps []calendar.Stretch) {
+func (s *step) tellGaps(gaps []calendar.Stretch) { s.tellGapsTo(s.mustHear, gaps) }
+
+// tellGapsTo tells of gaps, and remembers it when anybody was told.
+func (s *step) tellGapsTo(tell func(func(*care.Contact) Message) int, gaps []calendar.Stretch) {
 	gaps = gaps[:min(gapsAtOnce, len(gaps))]
-	told := s.mustHear(func(to *care.Contact) Message {
+	if len(gaps) == 0 {
+		return
+	}
+	told := tell(func(to *care.Contact) Message {
 		m := Message{Key: locales.ReachGaps}
 		for _, g := range gaps {
 			args, key := s.span(to, g.From, g.Until), locales.ReachGap

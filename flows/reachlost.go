@@ -22,9 +22,16 @@ var lostKeys = map[locales.Key]locales.Key{
 // lost tells the coordinators that a member of staff who is on call, now or
 // next, cannot be reached.
 func (s *step) lost(staff string) {
+	if s.now.Sub(s.rota().Reported["lost."+staff]) >= lostAgain {
+		s.lostTo(s.mustHear, staff)
+	}
+}
+
+// lostTo tells it to some, and remembers it when anybody was told.
+func (s *step) lostTo(tell func(func(*care.Contact) Message) int, staff string) {
 	shifts := s.dutyParts(staff, s.now.AddDate(0, 0, onCallDays))
 	key, can := lostKeys[s.cannot(staff, &care.Cover{})]
-	if len(shifts) == 0 || !can || s.now.Sub(s.rota().Reported["lost."+staff]) < lostAgain {
+	if len(shifts) == 0 || !can {
 		return
 	}
 	shift := shifts[0]
@@ -35,7 +42,7 @@ func (s *step) lost(staff string) {
 			s.mark(gapName(g), s.now)
 		}
 	}
-	told := s.mustHear(func(to *care.Contact) Message {
+	told := tell(func(to *care.Contact) Message {
 		if to.Staff == staff {
 			return Message{}
 		}

@@ -33,6 +33,9 @@ func (s *step) say(m Message) {
 	if m.Zone == "" {
 		m.Zone = s.team().Zone
 	}
+	if m.Language == "" && m.Person == "" && m.Chat > 0 && m.Chat != s.ev.Chat {
+		m.Language = s.languageThere(m.Chat)
+	}
 	if m.Language == "" {
 		m.Language = s.Match(s.ev.From.Language)
 	}
@@ -45,6 +48,15 @@ func (s *step) say(m Message) {
 		}
 		s.d.Say = append(s.d.Say, part)
 	}
+}
+
+// languageThere is the language of somebody who never joined: their own, and not
+// that of whoever writes to them.
+func (s *step) languageThere(chat int64) string {
+	if a := read[care.Account](s, care.KindAccount, ChatID(chat)); a != nil {
+		return a.Language
+	}
+	return ""
 }
 
 // why is what an operator reads about a message: its key is reason enough.
@@ -161,7 +173,7 @@ func splitArgs(m Message) []Message {
 
 // follow is the bare n-th message after m, to the same reader on the same terms.
 func follow(m Message, n int) Message {
-	m.Args, m.Lines, m.Buttons, m.Answer, m.Edit, m.Keyboard, m.File = nil, nil, nil, "", 0, false, nil
+	m.Args, m.Lines, m.Buttons, m.Answer, m.Edit, m.Keyboard, m.Give, m.File = nil, nil, nil, "", 0, false, nil, nil
 	m.QR, m.Calendar, m.Caption, m.ReplyTo, m.Chart, m.Map, m.Delete, m.Data = "", nil, false, 0, nil, nil, nil, ""
 	if m.Slot != "" {
 		m.Slot += "+" + strconv.Itoa(n)
@@ -239,9 +251,14 @@ func cut(text string, n int) []string {
 
 // Small ways to write an Arg.
 
-func text(t string) Arg              { return Arg{Text: t} }
-func words(t string) Arg             { return Arg{Words: t} }
-func when(t time.Time) Arg           { return Arg{When: &t} }
+func text(t string) Arg    { return Arg{Text: t} }
+func words(t string) Arg   { return Arg{Words: t} }
+func when(t time.Time) Arg { return Arg{When: &t} }
+
+// near is an instant by the clock alone, when it is on the day of another that
+// its reader knows: now, or what stands above it on the card.
+func near(t, known time.Time) Arg { return Arg{When: &t, Near: &known} }
+
 func count(n int) Arg                { return Arg{Count: &n} }
 func keyed(k locales.Key) Arg        { return Arg{Key: k} }
 func list(lines ...Line) Arg         { return Arg{List: lines} }

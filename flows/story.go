@@ -79,15 +79,23 @@ var storyKeys = map[string]locales.Key{
 	"relay.opened": locales.StoryRelay, "relay.ended": locales.StoryRelayEnded, "place.given": locales.StoryPlace, "number.given": locales.StoryNumber,
 	"opened.visit": locales.WatchStoryOpened, "visit.overdue": locales.WatchStoryOverdue, "visit.sign": locales.WatchStorySign,
 	"visit.buddy": locales.WatchStoryBuddy, "visit.safe": locales.WatchStorySafe, "visit.erased": locales.WatchStoryErased,
-	"shown": locales.StoryShown, "pass": locales.StoryPassed,
+	"shown":          locales.StoryShown,
+	"taken.off.duty": locales.MomentOffDuty, "cover.begins": locales.MomentCover, "channel.": locales.MomentChannel, failedMoment: locales.MomentChannel,
+	heardMoment: locales.MomentAnswered, "link": locales.MomentLink, "stand.in": locales.MomentStandIn, "arrived": locales.MomentArrived, "safe.no.more": locales.MomentNotSafe,
+	"passing": locales.MomentPassing, "passed.on": locales.MomentPassed, "pass.refused": locales.MomentPassRefused, "pass.silent": locales.MomentPassSilent, "pass.lost": locales.MomentPassLost,
+	"sender.died": locales.MomentDied, "offer.yes": locales.MomentOffered, "offer.no": locales.MomentNotOffered,
+	"drill": locales.MomentDrill, "reached": locales.MomentDrillReached, "cut": locales.MomentDrillCut, "done.drill": locales.MomentDrillOver,
 }
 
+// storyKey is the sentence of a moment: that of its name, else that of its
+// longest beginning.
 func storyKey(what string) locales.Key {
 	if key, known := storyKeys[what]; known {
 		return key
 	}
-	for name, key := range storyKeys {
-		if (strings.HasSuffix(name, ".") || name == "pass") && strings.HasPrefix(what, name) {
+	for name := what; name != ""; {
+		name = name[:strings.LastIndexByte(strings.TrimSuffix(name, "."), '.')+1]
+		if key, known := storyKeys[name]; known {
 			return key
 		}
 	}

@@ -134,6 +134,7 @@ func init() {
 		draftVisitOwn: visitOwnTyped, draftVisitWish: visitWishTyped,
 		draftAbout:  aboutTyped,
 		draftSign:   signTyped,
+		draftNumber: numberTyped,
 		draftFriend: friendNamed, draftFriendName: friendRenamed, draftFriendNear: nearTyped,
 
 		draftAbsentName: absentNamed, draftAbsentRelation: absentRelated, draftAbsentHow: absentHowTyped,

@@ -119,6 +119,9 @@ func (s *step) visitAnswered(a *care.Alert) {
 		v.Forget()
 		s.putVisit(v)
 		s.leavesVisit(v, v.Volunteer)
+		if a.Quiet {
+			s.watchersRelieved(v)
+		}
 	case a.Outcome == "safe":
 		s.endVisit(v, s.me.ID)
 	default:
@@ -132,6 +135,7 @@ func (s *step) visitGoesOn(v *care.Visit, quiet bool) {
 	v.Alert, v.Signal = "", time.Time{}
 	if quiet && v.Step != care.StepRaised {
 		s.putVisit(v)
+		s.drawWatchers(v, s.toldOf(v)) // they watch again, and their part is as it was
 		return
 	}
 	longer(30*time.Minute)(s, v)

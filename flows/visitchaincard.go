@@ -42,11 +42,12 @@ func (s *step) visitLines(a *care.Alert) (lines []Line) {
 	case !v.Signal.IsZero() && v.Alert != a.ID:
 		lines = append(lines, line(locales.WatchCardSignToo))
 	}
-	lines = append(lines, Line{Key: locales.WatchCardSince, Args: Args{"When": when(v.Began), "Name": s.who(v.Person), "Until": when(v.Until)}})
+	lines = append(lines, Line{Key: locales.WatchCardSince, Args: Args{"When": near(v.Began, a.Opened), "Name": s.who(v.Person), "Until": near(v.Until, a.Opened)}})
 	if v.Area != "" {
 		lines = append(lines, Line{Key: locales.WatchCardArea, Args: Args{"Area": text(v.Area)}, Tight: true})
 	}
-	lines = append(lines, s.visitPlaces(v)...)
+	lines = append(lines, s.onCallNumber(v, a)...)
+	lines = append(lines, s.visitPlaces(v, a)...)
 	watchers := []string{}
 	for _, w := range []care.Watcher{v.Buddy, v.Deputy} {
 		if s.contact(w.Contact) != nil {
@@ -60,7 +61,7 @@ func (s *step) visitLines(a *care.Alert) (lines []Line) {
 }
 
 // visitPlaces are the door and the volunteer's last place, behind spoilers.
-func (s *step) visitPlaces(v *care.Visit) (lines []Line) {
+func (s *step) visitPlaces(v *care.Visit, a *care.Alert) (lines []Line) {
 	where := v.Address.Text
 	if v.Spot != nil {
 		where = strings.TrimSpace(where + "\n" + mapLink(v.Spot))
@@ -69,7 +70,7 @@ func (s *step) visitPlaces(v *care.Visit) (lines []Line) {
 		lines = append(lines, Line{Key: locales.WatchCardDoor, Tight: true, Args: Args{"Words": {Words: where, By: v.Address.Author}}})
 	}
 	if v.Last != nil {
-		lines = append(lines, Line{Key: locales.WatchCardPlace, Tight: true, Args: Args{"Words": {Words: mapLink(v.Last), By: v.Volunteer}, "When": when(v.LastAt)}})
+		lines = append(lines, Line{Key: locales.WatchCardPlace, Tight: true, Args: Args{"Words": {Words: mapLink(v.Last), By: v.Volunteer}, "When": near(v.LastAt, a.Opened)}})
 	}
 	return lines
 }
@@ -77,14 +78,14 @@ func (s *step) visitPlaces(v *care.Visit) (lines []Line) {
 // visitHeard are the volunteer's last sign of life, and who says what of them.
 func (s *step) visitHeard(v *care.Visit, a *care.Alert) (lines []Line) {
 	if !v.LastSeen.IsZero() {
-		lines = append(lines, Line{Key: locales.WatchCardSeen, Tight: true, Args: Args{"When": when(v.LastSeen)}})
+		lines = append(lines, Line{Key: locales.WatchCardSeen, Tight: true, Args: Args{"When": near(v.LastSeen, a.Opened)}})
 	}
 	switch {
 	case v.Watched() || v.SafeBy == "":
 	case v.SafeBy != v.Volunteer:
-		lines = append(lines, Line{Key: locales.WatchCardSpoke, Args: Args{"Name": s.who(v.SafeBy), "When": when(v.SafeAt)}, Tight: len(lines) > 0})
+		lines = append(lines, Line{Key: locales.WatchCardSpoke, Args: Args{"Name": s.who(v.SafeBy), "When": near(v.SafeAt, a.Opened)}, Tight: len(lines) > 0})
 	case a.Quiet:
-		lines = append(lines, Line{Key: locales.WatchCardTapped, Args: Args{"When": when(v.SafeAt)}, Tight: len(lines) > 0})
+		lines = append(lines, Line{Key: locales.WatchCardTapped, Args: Args{"When": near(v.SafeAt, a.Opened)}, Tight: len(lines) > 0})
 	}
 	return lines
 }

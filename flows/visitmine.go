@@ -18,11 +18,14 @@ func visitPiece(s *step, r care.Ref, author string) *piece {
 	return p
 }
 
-// volunteerPiece is a volunteer's sentence. The word that they chose as their
+// volunteerPiece is a volunteer's sentence, or their number. The word that they chose as their
 // quiet sign is not shown here: somebody may look over their shoulder.
 func volunteerPiece(s *step, r care.Ref, author string) *piece {
 	v := read[care.VolunteerWords](s, care.KindVolunteer, r.ID)
-	if v == nil || v.Contact != author || v.About.Text == "" {
+	if v != nil && v.Contact == author && r.Part == numberRef(author).Part && v.Phone.Text != "" {
+		return &piece{words: []care.Words{v.Phone}, peer: v}
+	}
+	if v == nil || v.Contact != author || r.Part != "" || v.About.Text == "" {
 		return nil
 	}
 	return &piece{words: []care.Words{v.About}, peer: v}

@@ -47,7 +47,11 @@ func (s *step) giveSign(v *care.Visit) {
 		v.Signal = s.now
 	}
 	s.putVisit(v)
+	known := s.quietlyRaised(v)
 	s.raiseVisit(v, "visit.sign", v.Volunteer, true)
+	if !known {
+		s.watchersLeave(v)
+	}
 }
 
 // plainWord is a word however it was typed: case, spaces and marks do not count.

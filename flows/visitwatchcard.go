@@ -28,7 +28,7 @@ func (s *step) drawVolunteer(v *care.Visit, fresh bool) {
 
 func (s *step) volunteerCard(v *care.Visit) Message {
 	m := Message{Person: v.Volunteer, Lane: Reply, Slot: goingSlot(v.ID), Replace: true, Buttons: s.hereButtons(v),
-		Args: Args{"When": when(v.Due), "Name": s.nextTold(v), "Told": s.names(s.toldOf(v))}, Guard: Guard{Purpose: PurposeNotice, Visit: v.ID, As: PartVolunteer}}
+		Args: Args{"When": near(v.Due, s.now), "Name": s.nextTold(v), "Told": s.names(s.toldOf(v))}, Guard: Guard{Purpose: PurposeNotice, Visit: v.ID, As: PartVolunteer}}
 	switch {
 	case v.State == care.VisitAgreed:
 		m.Key = locales.WatchNotBegun
@@ -87,7 +87,7 @@ func (s *step) drawWatchers(v *care.Visit, ring []string) {
 		}
 		m := s.watchingCard(v, w.Contact)
 		for _, id := range ring {
-			if id == w.Contact && (s.me == nil || s.me.ID != id) { // whoever tapped has it before them
+			if id == w.Contact && (s.me == nil || s.me.ID != id) && !s.quietlyRaised(v) { // whoever tapped has it before them
 				m.Fresh, m.Silent, m.Lane = true, false, Urgent
 			}
 		}
@@ -105,12 +105,14 @@ func (s *step) watchingCard(v *care.Visit, reader string) Message {
 		}
 	}
 	m := Message{Person: reader, Lane: Reply, Slot: watcherSlot(v.ID), Replace: true, Silent: true, Protect: true,
-		Args: Args{"Who": s.who(v.Volunteer), "When": when(ends), "Name": s.who(v.SafeBy)}, Guard: Guard{Purpose: PurposeNotice, Visit: v.ID, As: PartBuddy}}
+		Args: Args{"Who": s.who(v.Volunteer), "When": near(ends, s.now), "Name": s.who(v.SafeBy)}, Guard: Guard{Purpose: PurposeNotice, Visit: v.ID, As: PartBuddy}}
 	act := func(label locales.Key, arg string) []Button {
 		return row(Button{Label: label, Data: data("watch", v.ID, v.Rev, arg)})
 	}
 	safe, raise := act(locales.WatchBuddySafe, "safe"), act(locales.WatchBuddyRaise, "raise")
 	switch told := toldLate(v, reader); {
+	case s.quietlyRaised(v):
+		return leaveCard(m)
 	case !v.Watched() && v.SafeBy == v.Volunteer:
 		m.Key = locales.WatchBuddyOver
 	case !v.Watched() && v.SafeBy == reader:
@@ -118,9 +120,9 @@ func (s *step) watchingCard(v *care.Visit, reader string) Message {
 	case !v.Watched():
 		m.Key = locales.WatchBuddyOverTold
 	case told && v.Step == care.StepRaised:
-		m.Key, m.Buttons = locales.WatchBuddyRaised, [][]Button{safe}
+		m.Key, m.Buttons, m.Lines = locales.WatchBuddyRaised, [][]Button{safe}, s.numberLines(v, locales.TalkNumberRing)
 	case told:
-		m.Key, m.Buttons = locales.WatchBuddyTold, [][]Button{safe, raise}
+		m.Key, m.Buttons, m.Lines = locales.WatchBuddyTold, [][]Button{safe, raise}, s.numberLines(v, locales.TalkNumberRing)
 	case v.State == care.VisitLeaving:
 		m.Key = locales.WatchBuddyWay
 	default:

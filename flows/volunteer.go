@@ -28,6 +28,7 @@ func init() {
 		"pick":      showChoice,
 		"set":       choiceSet,
 		"about":     askAbout,
+		"number":    askNumber,
 		"sign":      signTap,
 		"pause":     pauseSet,
 		"leave":     peerLeaves,
@@ -63,7 +64,7 @@ func peerTap(s *step, p press) Reason {
 // leavesDraft: whoever taps went another way. What they write next is for the
 // team.
 func (s *step) leavesDraft() {
-	if d := s.me.Draft; d != nil && slices.Contains([]string{draftAbout, draftSign}, d.What) {
+	if d := s.me.Draft; d != nil && slices.Contains([]string{draftAbout, draftSign, draftNumber}, d.What) {
 		s.endDraft()
 	}
 }
@@ -110,9 +111,11 @@ func (s *step) peerLines(p *care.Peer) []Line {
 	likes.Tight = true
 	lines = append(lines, likes, Line{Key: locales.VolunteerLanguagesAre, Args: Args{"Languages": s.choiceNames("lang", p)}, Tight: true})
 	if mine := s.volunteerWords(p.Contact); mine.About.Text != "" {
-		return append(lines, Line{Key: locales.VolunteerAboutIs, Args: Args{"Words": aboutArg(mine)}})
+		lines = append(lines, Line{Key: locales.VolunteerAboutIs, Args: Args{"Words": aboutArg(mine)}})
+	} else {
+		lines = append(lines, line(locales.VolunteerAboutNone))
 	}
-	return append(lines, line(locales.VolunteerAboutNone))
+	return append(lines, s.numberLine(p))
 }
 
 // areasLine says where; a team without areas asks nobody where.
@@ -141,6 +144,7 @@ func (s *step) peerButtons(p *care.Peer) [][]Button {
 	}
 	return append(rows,
 		row(peerButton(locales.VolunteerAboutButton, nil, "about")),
+		row(peerButton(locales.TalkNumberButton, nil, "number")),
 		row(peerButton(locales.VolunteerSignButton, nil, "sign")),
 		row(peerButton(pause, nil, "pause")),
 		row(peerButton(locales.VolunteerGuideButton, nil, "guide.0")),

@@ -18,12 +18,15 @@ const (
 func (s *step) putVolunteerWords(v *care.VolunteerWords) {
 	ref := care.Ref{Kind: care.KindVolunteer, ID: v.Contact}
 	if v.About.Text == "" && v.Secret.Text == "" {
-		s.put(care.KindVolunteer, v.Contact, nil)
 		s.unlist(v.Contact, ref)
+	} else {
+		s.wrote(v.Contact, ref)
+	}
+	if v.About.Text == "" && v.Secret.Text == "" && v.Phone.Text == "" {
+		s.put(care.KindVolunteer, v.Contact, nil)
 		return
 	}
 	s.put(care.KindVolunteer, v.Contact, v)
-	s.wrote(v.Contact, ref)
 }
 
 func aboutArg(v *care.VolunteerWords) Arg { return Arg{Open: v.About.Text, By: v.Contact} }

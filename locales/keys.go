@@ -2224,6 +2224,46 @@ const (
 	MineWho Key = "mine.who"
 	// MineYes: Yes, delete it
 	MineYes Key = "mine.yes"
+	// MomentAnswered: {{.When}}: somebody answered on a way besides Telegram
+	MomentAnswered Key = "moment.answered"
+	// MomentArrived: {{.When}}: the card reached {{.Name}} after all
+	MomentArrived Key = "moment.arrived"
+	// MomentChannel: {{.When}}: a way besides Telegram did not work
+	MomentChannel Key = "moment.channel"
+	// MomentCover: {{.When}}: people came on call, and were told
+	MomentCover Key = "moment.cover"
+	// MomentDied: {{.When}}: the team noted that {{.Name}} has died
+	MomentDied Key = "moment.died"
+	// MomentDrill: {{.When}}: the drill began
+	MomentDrill Key = "moment.drill"
+	// MomentDrillCut: {{.When}}: somebody asked for help, so the drill was ended
+	MomentDrillCut Key = "moment.drill_cut"
+	// MomentDrillOver: {{.When}}: the drill was over
+	MomentDrillOver Key = "moment.drill_over"
+	// MomentDrillReached: {{.When}}: it reached {{.Name}}
+	MomentDrillReached Key = "moment.drill_reached"
+	// MomentLink: {{.When}}: {{.Name}} answered by the link of a call
+	MomentLink Key = "moment.link"
+	// MomentNotOffered: {{.When}}: {{.Name}} chose to offer no meeting
+	MomentNotOffered Key = "moment.not_offered"
+	// MomentNotSafe: {{.When}}: {{.Name}} was not safe any more
+	MomentNotSafe Key = "moment.not_safe"
+	// MomentOffDuty: {{.When}}: {{.Name}} was not on call at that time
+	MomentOffDuty Key = "moment.off_duty"
+	// MomentOffered: {{.When}}: {{.Name}} chose to offer a meeting
+	MomentOffered Key = "moment.offered"
+	// MomentPassLost: {{.When}}: {{.Name}} could not be reached to take it over
+	MomentPassLost Key = "moment.pass_lost"
+	// MomentPassRefused: {{.When}}: {{.Name}} could not take it over
+	MomentPassRefused Key = "moment.pass_refused"
+	// MomentPassSilent: {{.When}}: {{.Name}} did not answer whether they take it over
+	MomentPassSilent Key = "moment.pass_silent"
+	// MomentPassed: {{.When}}: {{.Name}} took it over
+	MomentPassed Key = "moment.passed"
+	// MomentPassing: {{.When}}: {{.Name}} was asked to take it over
+	MomentPassing Key = "moment.passing"
+	// MomentStandIn: {{.When}}: {{.Name}} was told, since somebody else could not be reached
+	MomentStandIn Key = "moment.stand_in"
 	// MoveAsk: Which other time would do? {{.Name}} is asked. Until {{.Name}} says yes, this stands: <b>{…
 	MoveAsk Key = "move.ask"
 	// MoveAsks: {{.Name}} asks for another time: {{.New}}
@@ -3538,8 +3578,6 @@ const (
 	StoryOpened Key = "story.opened"
 	// StoryOwnerGone: {{.When}}: whoever had it could not go on, everybody was asked again
 	StoryOwnerGone Key = "story.owner_gone"
-	// StoryPassed: {{.When}}: {{.Name}}, passing on
-	StoryPassed Key = "story.passed"
 	// StoryPlace: {{.When}}: {{.Name}} sent a place
 	StoryPlace Key = "story.place"
 	// StoryRaised: {{.When}}: {{.Name}} asked again
@@ -3642,6 +3680,34 @@ const (
 	SwapYoursGap Key = "swap.yours_gap"
 	// TakenGone: Whoever wrote this has taken it back.
 	TakenGone Key = "taken.gone"
+	// TalkBuddyLeave: The people on call look after {{.Who}}'s visit now. There is nothing for you to do. Please…
+	TalkBuddyLeave Key = "talk.buddy_leave"
+	// TalkGiveNumber: Send my number
+	TalkGiveNumber Key = "talk.give_number"
+	// TalkGivePlace: Send where I am
+	TalkGivePlace Key = "talk.give_place"
+	// TalkNumberAsk: <b>A number to ring you</b> You need not leave one. If you do not answer on a visit, or gi…
+	TalkNumberAsk Key = "talk.number_ask"
+	// TalkNumberButton: My number
+	TalkNumberButton Key = "talk.number_button"
+	// TalkNumberGone: Take my number away
+	TalkNumberGone Key = "talk.number_gone"
+	// TalkNumberIs: Your number: {{.Words}}
+	TalkNumberIs Key = "talk.number_is"
+	// TalkNumberMine: Your number, as a volunteer:
+	TalkNumberMine Key = "talk.number_mine"
+	// TalkNumberNone: Your number: not left.
+	TalkNumberNone Key = "talk.number_none"
+	// TalkNumberNow: You have left this one: {{.Words}}
+	TalkNumberNow Key = "talk.number_now"
+	// TalkNumberQuiet: Their number, for the emergency services: {{.Words}}
+	TalkNumberQuiet Key = "talk.number_quiet"
+	// TalkNumberRing: Their number: {{.Words}}
+	TalkNumberRing Key = "talk.number_ring"
+	// TalkNumberUnread: I can't read that as a telephone number. Please write it as you would dial it, with the fi…
+	TalkNumberUnread Key = "talk.number_unread"
+	// TalkNumberWho: Your buddy and deputy read it when I ask them to ring you, and the people on call while th…
+	TalkNumberWho Key = "talk.number_who"
 	// TapNotYours: This button is not for you, or its time has passed.
 	TapNotYours Key = "tap.not_yours"
 	// TapOld: This was an old menu. Here is how things stand now.
@@ -4204,15 +4270,15 @@ const (
 	WatchBuddyOverYou Key = "watch.buddy_over_you"
 	// WatchBuddyRaise: I can't reach them: raise it
 	WatchBuddyRaise Key = "watch.buddy_raise"
-	// WatchBuddyRaised: 🔴 <b>I can't reach {{.Who}}, who is on a visit.</b> I should have heard from them {{.When}…
+	// WatchBuddyRaised: 🔴 <b>I can't reach {{.Who}}, who is on a visit.</b> I should have heard from them: {{.When…
 	WatchBuddyRaised Key = "watch.buddy_raised"
-	// WatchBuddyRunning: {{.Who}} is on a visit now. It is planned to end {{.When}}. There is nothing to do. I tell…
+	// WatchBuddyRunning: {{.Who}} is on a visit now. Planned end: {{.When}}. There is nothing to do. I tell you if …
 	WatchBuddyRunning Key = "watch.buddy_running"
 	// WatchBuddySafe: They are safe: I spoke with them
 	WatchBuddySafe Key = "watch.buddy_safe"
-	// WatchBuddyTold: 🟠 <b>I can't reach {{.Who}}, who is on a visit.</b> I should have heard from them {{.When}…
+	// WatchBuddyTold: 🟠 <b>I can't reach {{.Who}}, who is on a visit.</b> I should have heard from them: {{.When…
 	WatchBuddyTold Key = "watch.buddy_told"
-	// WatchBuddyWay: {{.Who}} is on the way home. I ask them {{.When}} whether they are there. There is nothing…
+	// WatchBuddyWay: {{.Who}} is on the way home. I ask whether they are there: {{.When}}. There is nothing to …
 	WatchBuddyWay Key = "watch.buddy_way"
 	// WatchCardArea: Area: {{.Area}}
 	WatchCardArea Key = "watch.card_area"
@@ -4226,13 +4292,13 @@ const (
 	WatchCardPlace Key = "watch.card_place"
 	// WatchCardQuiet: 🔴 <b>{{.Who}} needs you. Read all of this first</b> {{.When}}. Nobody has this yet.
 	WatchCardQuiet Key = "watch.card_quiet"
-	// WatchCardSeen: They last tapped or wrote {{.When}}.
+	// WatchCardSeen: They last tapped or wrote: {{.When}}.
 	WatchCardSeen Key = "watch.card_seen"
 	// WatchCardSign: <b>Do not write to them and do not ring them first.</b> They gave the quiet sign that they…
 	WatchCardSign Key = "watch.card_sign"
 	// WatchCardSignToo: <b>They have given the quiet sign too:</b> please read the other card about them.
 	WatchCardSignToo Key = "watch.card_sign_too"
-	// WatchCardSince: They are a volunteer on a visit to {{.Name}}. Begun {{.When}}, to end {{.Until}}.
+	// WatchCardSince: They are a volunteer on a visit to {{.Name}}. Begun: {{.When}}. Planned end: {{.Until}}.
 	WatchCardSince Key = "watch.card_since"
 	// WatchCardSpoke: {{.Name}} said that they are safe ({{.When}}). Somebody must still make sure.
 	WatchCardSpoke Key = "watch.card_spoke"

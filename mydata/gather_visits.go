@@ -47,7 +47,7 @@ func (g *gatherer) volunteering() {
 		}
 	}
 	if said != nil {
-		for _, w := range []care.Words{said.About, said.Secret} {
+		for _, w := range []care.Words{said.About, said.Secret, said.Phone} {
 			if w.Text != "" || w.Media.Kind != "" {
 				out.Words = append(out.Words, piece(w))
 			}

@@ -40,7 +40,7 @@ func (s *Server) editMessageCaption(c *call) (any, error) {
 		return nil, err
 	}
 	return s.edit(c, func(m *message) (*formatted, error) {
-		if m.kind == kindText || m.kind == kindLocation || m.kind == kindSticker {
+		if m.kind == kindText || m.kind == kindLocation || m.kind == kindContact || m.kind == kindSticker {
 			return nil, badRequest("there is no caption in the message to edit")
 		}
 		return &f, nil

@@ -24,7 +24,8 @@ type copyText struct {
 
 // keyboard is what a message did to the keys under the person's text field.
 type keyboard struct {
-	rows        [][]string // empty: the keys go away, or a reply is asked for
+	rows        [][]string        // empty: the keys go away, or a reply is asked for
+	gives       map[string]string // keys that send a contact or a location instead of their text
 	oneTime     bool
 	persistent  bool
 	placeholder string
@@ -74,15 +75,18 @@ func parseMarkup(raw string) (markup, error) {
 }
 
 func (in rawMarkup) replyKeys() (markup, error) {
-	k := &keyboard{oneTime: in.OneTime, persistent: in.Persistent, placeholder: in.Placeholder}
+	k := &keyboard{oneTime: in.OneTime, persistent: in.Persistent, placeholder: in.Placeholder, gives: map[string]string{}}
 	for _, row := range in.Keyboard {
 		var texts []string
 		for _, raw := range row {
-			text, err := keyText(raw)
+			key, err := readKey(raw)
 			if err != nil {
 				return markup{}, err
 			}
-			texts = append(texts, text)
+			if gives := key.gives(); gives != "" {
+				k.gives[key.Text] = gives
+			}
+			texts = append(texts, key.Text)
 		}
 		if len(texts) > 0 {
 			k.rows = append(k.rows, texts)
@@ -91,15 +95,33 @@ func (in rawMarkup) replyKeys() (markup, error) {
 	return markup{keyboard: k}, nil
 }
 
-func keyText(raw json.RawMessage) (string, error) {
-	var b button
+// replyKey is one key of a reply keyboard. Telegram asks its presser before it
+// sends a number or a place.
+type replyKey struct {
+	Text     string `json:"text"`
+	Contact  bool   `json:"request_contact"`
+	Location bool   `json:"request_location"`
+}
+
+func readKey(raw json.RawMessage) (b replyKey, err error) {
 	if json.Unmarshal(raw, &b.Text) != nil && json.Unmarshal(raw, &b) != nil {
-		return "", badRequest("can't parse keyboard button: KeyboardButton must be a String or an Object")
+		return b, badRequest("can't parse keyboard button: KeyboardButton must be a String or an Object")
 	}
 	if strings.TrimSpace(b.Text) == "" {
-		return "", badRequest("keyboard button text must be non-empty")
+		return b, badRequest("keyboard button text must be non-empty")
 	}
-	return b.Text, nil
+	return b, nil
+}
+
+// gives is what a key sends besides words; empty: its text.
+func (b replyKey) gives() string {
+	switch {
+	case b.Contact:
+		return kindContact
+	case b.Location:
+		return kindLocation
+	}
+	return ""
 }
 
 func inlineKeys(rows [][]button) (markup, error) {

@@ -12,6 +12,7 @@ const (
 	kindPhoto    = "photo"
 	kindSticker  = "sticker"
 	kindLocation = "location"
+	kindContact  = "contact"
 	kindDocument = "document"
 )
 
@@ -33,6 +34,7 @@ type message struct {
 	entities  []entity
 	file      *file
 	place     *place
+	phone     string // of a contact: the sender's own number
 	emoji     string // of a sticker
 	buttons   [][]button
 	keyboard  *keyboard

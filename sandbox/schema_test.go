@@ -106,7 +106,7 @@ func TestEveryAnswerHasOnlyFieldsThatTheBotAPIKnowsAndAllThatItRequires(t *testi
 	}
 	p := open(t)
 	p.api(t, "POST", "/api/people/1001/opens", `{"link":"https://t.me/polyphony_sandbox_bot?start=x"}`)
-	for _, kind := range []string{"voice", "photo", "sticker", "location"} {
+	for _, kind := range []string{"voice", "photo", "sticker", "location", "contact"} {
 		p.api(t, "POST", "/api/people/1001/sends", `{"kind":"`+kind+`"}`)
 	}
 	p.api(t, "POST", "/api/people/1001/says", `{"text":"see https://nhs.uk /help","reply_to":1}`)

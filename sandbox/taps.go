@@ -83,23 +83,34 @@ func (s *Server) pressKey(a *account, in *chat, name string) error {
 	if a.Blocked {
 		return refuse("%s has blocked the bot.", a.Name)
 	}
-	f, err := spoken(name)
+	m, err := s.keyed(a, in, name)
 	if err != nil {
 		return err
 	}
-	s.utter(a, in, &message{kind: kindText, text: f.text, entities: f.entities},
-		Act{Verb: Taps, Who: a.Name, Text: name, In: in.title})
+	s.utter(a, in, m, Act{Verb: Taps, Who: a.Name, Text: name, In: in.title})
 	return nil
 }
 
-// keysOf is the reply keyboard that a chat shows: that of the newest message that set or removed one.
-func (s *Server) keysOf(in *chat) [][]string {
+// keyed is what a key sends: its text, or what it asks the telephone for. s.mu is held.
+func (s *Server) keyed(a *account, in *chat, name string) (*message, error) {
+	if gives := s.keyboardOf(in).gives[name]; gives != "" {
+		return s.thing(a, Thing{Kind: gives}), nil
+	}
+	f, err := spoken(name)
+	return &message{kind: kindText, text: f.text, entities: f.entities}, err
+}
+
+// keysOf are the keys that a chat shows.
+func (s *Server) keysOf(in *chat) [][]string { return s.keyboardOf(in).rows }
+
+// keyboardOf is the reply keyboard that a chat shows: that of the newest message that set or removed one.
+func (s *Server) keyboardOf(in *chat) *keyboard {
 	for _, m := range slices.Backward(in.messages) {
 		if m.keyboard != nil {
-			return m.keyboard.rows
+			return m.keyboard
 		}
 	}
-	return nil
+	return &keyboard{}
 }
 
 func (b *button) named(name string) bool {

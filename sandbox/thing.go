@@ -36,8 +36,8 @@ func (t Thing) check() error {
 	switch {
 	case !slices.Contains(Kinds, t.Kind):
 		return refuse("One can send %s.", strings.Join(Kinds, ", "))
-	case t.Caption != "" && t.Kind == kindSticker:
-		return refuse("A sticker has no words.")
+	case t.Caption != "" && (t.Kind == kindSticker || t.Kind == kindContact):
+		return refuse("A sticker or a number has no words.")
 	case units(t.Caption) > captionLimit || strings.ContainsAny(t.Caption, "\"\r\n"):
 		return refuse("A caption has at most %d characters, on one line, without quotation marks.", captionLimit)
 	case (t.Latitude == nil) != (t.Longitude == nil) || t.Latitude != nil && t.Kind != kindLocation:

@@ -4,29 +4,30 @@ import "time"
 
 // Message is a message as the person at the phone sees it.
 type Message struct {
-	MessageID   int        `json:"message_id"`
-	From        string     `json:"from"` // "bot", or the person's name
-	Me          bool       `json:"me"`   // the person at this phone wrote it
-	Kind        string     `json:"kind"` // text, voice, photo, sticker, location, document
-	Text        string     `json:"text"` // or the caption, plain
-	HTML        string     `json:"html"` // the same, safe to show
-	Buttons     [][]Button `json:"buttons"`
-	Keyboard    [][]string `json:"keyboard"` // rows of keys that it brought; empty: it took them away; null: neither
-	OneTime     bool       `json:"keyboard_one_time,omitempty"`
-	Persistent  bool       `json:"keyboard_persistent,omitempty"`
-	ForceReply  bool       `json:"force_reply,omitempty"`
-	Placeholder string     `json:"placeholder,omitempty"`
-	Document    *Document  `json:"document,omitempty"`
-	Place       *Place     `json:"place,omitempty"`
-	Emoji       string     `json:"emoji,omitempty"`
-	Date        time.Time  `json:"date"`
-	Edited      bool       `json:"edited"`
-	EditedAt    *time.Time `json:"edited_at,omitempty"`
-	Silent      bool       `json:"silent"`
-	Protected   bool       `json:"protected"`
-	ReplyTo     *Quote     `json:"reply_to,omitempty"`
-	Forwarded   string     `json:"forwarded_from,omitempty"`
-	Reaction    string     `json:"reaction,omitempty"`
+	MessageID   int               `json:"message_id"`
+	From        string            `json:"from"` // "bot", or the person's name
+	Me          bool              `json:"me"`   // the person at this phone wrote it
+	Kind        string            `json:"kind"` // text, voice, photo, sticker, location, contact, document
+	Text        string            `json:"text"` // or the caption, plain
+	HTML        string            `json:"html"` // the same, safe to show
+	Buttons     [][]Button        `json:"buttons"`
+	Keyboard    [][]string        `json:"keyboard"`                 // rows of keys that it brought; empty: it took them away; null: neither
+	Gives       map[string]string `json:"keyboard_gives,omitempty"` // keys that send a contact or a location instead of their text
+	OneTime     bool              `json:"keyboard_one_time,omitempty"`
+	Persistent  bool              `json:"keyboard_persistent,omitempty"`
+	ForceReply  bool              `json:"force_reply,omitempty"`
+	Placeholder string            `json:"placeholder,omitempty"`
+	Document    *Document         `json:"document,omitempty"`
+	Place       *Place            `json:"place,omitempty"`
+	Emoji       string            `json:"emoji,omitempty"`
+	Date        time.Time         `json:"date"`
+	Edited      bool              `json:"edited"`
+	EditedAt    *time.Time        `json:"edited_at,omitempty"`
+	Silent      bool              `json:"silent"`
+	Protected   bool              `json:"protected"`
+	ReplyTo     *Quote            `json:"reply_to,omitempty"`
+	Forwarded   string            `json:"forwarded_from,omitempty"`
+	Reaction    string            `json:"reaction,omitempty"`
 }
 
 // Button is a button under a message: it sends data, opens a url, or copies a text.
@@ -95,6 +96,7 @@ func (s *Server) view(in *chat, m *message, reader int64) Message {
 	}
 	if k := m.keyboard; k != nil {
 		v.Keyboard = append([][]string{}, k.rows...)
+		v.Gives = k.gives
 		v.OneTime, v.Persistent, v.ForceReply, v.Placeholder = k.oneTime, k.persistent, k.forceReply, k.placeholder
 	}
 	if m.file != nil && m.from.bot {

@@ -40,6 +40,7 @@ type wireMessage struct {
 	Sticker             *wireSticker  `json:"sticker,omitempty"`
 	Location            *wireLocation `json:"location,omitempty"`
 	Venue               *wireVenue    `json:"venue,omitempty"`
+	Contact             *wireContact  `json:"contact,omitempty"`
 	GroupChatCreated    bool          `json:"group_chat_created,omitempty"`
 	MigrateToChatID     int64         `json:"migrate_to_chat_id,omitempty"`
 	MigrateFromChatID   int64         `json:"migrate_from_chat_id,omitempty"`
@@ -102,6 +103,12 @@ type wireSticker struct {
 type wireLocation struct {
 	Latitude  float64 `json:"latitude"`
 	Longitude float64 `json:"longitude"`
+}
+
+type wireContact struct {
+	PhoneNumber string `json:"phone_number"`
+	FirstName   string `json:"first_name"`
+	UserID      int64  `json:"user_id"`
 }
 
 type wireVenue struct {

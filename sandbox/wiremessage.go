@@ -29,6 +29,10 @@ func (s *Server) wireBare(m *message) *wireMessage {
 		w.ReplyMarkup = &wireMarkup{InlineKeyboard: m.buttons}
 	}
 	m.fill(w)
+	if m.kind == kindContact {
+		from := s.wireSender(m.from)
+		w.Contact = &wireContact{PhoneNumber: m.phone, FirstName: from.FirstName, UserID: from.ID}
+	}
 	return w
 }
 

@@ -68,6 +68,8 @@ func (m *message) carries() string {
 		return "[file " + m.file.name + "]"
 	case kindPhoto:
 		return "[picture]"
+	case kindContact:
+		return "number: " + m.phone
 	case kindLocation:
 		if m.place.title != "" {
 			return "place: " + strings.TrimSuffix(m.place.title+", "+m.place.address, ", ")

@@ -8,7 +8,7 @@ export function attachment(message, acts) {
   const file = message.document;
   if (file && /^image\//.test(file.type || '')) return picture(file, message.text, acts);
   if (file) return documentCard(file, acts);
-  const draw = { voice, photo, sticker, location }[message.kind];
+  const draw = { voice, photo, sticker, location, contact }[message.kind];
   return draw ? draw(message) : null;
 }
 
@@ -47,6 +47,8 @@ function voice() {
 
 const photo = () => el('div', { class: 'carried scene scene-photo' }, el('span', {}, 'Photo'));
 const sticker = () => el('div', { class: 'carried scene scene-sticker' }, el('span', {}, 'Sticker'));
+
+const contact = ({ from }) => el('div', { class: 'carried' }, el('span', { dir: 'auto' }, `Telephone number of ${from}`));
 
 function location({ place }) {
   const words = [place?.title || 'Location', place?.address].filter(Boolean).join(', ');

@@ -31,7 +31,7 @@ export class Composer {
   }
 
   things() {
-    const kinds = [['voice', 'Voice message'], ['photo', 'Photo'], ['sticker', 'Sticker'], ['location', 'Location']];
+    const kinds = [['voice', 'Voice message'], ['photo', 'Photo'], ['sticker', 'Sticker'], ['location', 'Location'], ['contact', 'My number']];
     return kinds.map(([kind, label]) => ({ label, test: `attach-${kind}`, act: () => this.acts.send(kind) }));
   }
 

@@ -27,7 +27,7 @@ export class Phone {
     this.toasts = new Toasts();
     this.log = new Log(person, this.messageActs());
     this.tools = new Tools(this);
-    this.keys = new ReplyKeys(person, (text) => this.say(text).catch(() => {}));
+    this.keys = new ReplyKeys(person, (text, gives) => (gives ? this.give(text) : this.say(text)).catch(() => {}));
     this.build();
     this.attention = new Attention(this.el, () => this.seen());
     this.refresh = coalesce(() => this.load());
@@ -86,6 +86,11 @@ export class Phone {
 
   say(text, replyTo) {
     return this.does('says', replyTo ? { text, reply_to: replyTo } : { text });
+  }
+
+  /** A key that sends a number or a place: a telephone asks once more before it does. */
+  give(text) {
+    return this.does('taps', { message_id: 0, button: text }, text);
   }
 
   /** An answer to a tap that came over the stream; the answer to a tap made here is shown by whoever tapped. */

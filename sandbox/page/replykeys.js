@@ -7,7 +7,8 @@ import { languageOf } from './words.js';
 export class ReplyKeys {
   constructor(person, press) {
     this.person = person;
-    this.press = press;
+    this.press = press; // press(text, gives): gives is what the key sends instead of its text
+    this.gives = {};
     this.sign = '';
     this.el = el('div', { class: 'replykeys', role: 'group', 'aria-label': `Quick answers for ${person.name}`, test: 'reply-keyboard', hidden: true });
   }
@@ -17,7 +18,8 @@ export class ReplyKeys {
     const brought = messages[at];
     const used = brought?.keyboard_one_time && messages.slice(at).some((message) => message.me);
     const rows = used ? [] : brought?.keyboard || [];
-    const sign = JSON.stringify(rows);
+    this.gives = brought?.keyboard_gives || {};
+    const sign = JSON.stringify([rows, this.gives]);
     if (sign === this.sign) return;
     this.sign = sign;
     this.el.hidden = !rows.length;
@@ -30,6 +32,6 @@ export class ReplyKeys {
   }
 
   key(text) {
-    return button(withDiscs(text), { class: 'replykey', test: 'reply-button', dir: 'auto', lang: languageOf(text, this.person.language), on: { click: () => this.press(text) } });
+    return button(withDiscs(text), { class: 'replykey', test: 'reply-button', dir: 'auto', lang: languageOf(text, this.person.language), on: { click: () => this.press(text, this.gives[text]) } });
   }
 }

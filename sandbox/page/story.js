@@ -9,8 +9,8 @@ import { perform, matches } from './storyacts.js';
 import { notice } from './toast.js';
 
 const KEPT = 'polyphony-story';
-/** Between two acts of a chapter that is done for you, so that eyes can follow; those who want no movement wait less. */
-const beat = () => (still() ? 120 : 700);
+/** Between two of the acts of a chapter that is done for you, so that eyes can follow; many acts follow faster, and those who want no movement wait less. */
+const beat = (acts) => (still() ? 120 : Math.min(700, 9000 / acts));
 
 export class Story {
   constructor(panel, toggle, world) {
@@ -65,7 +65,7 @@ export class Story {
   async doIt(number) {
     if (this.doing || number !== this.number) return;
     const { act } = this.nodes[number];
-    const { to } = this.chapters[number];
+    const { from, to } = this.chapters[number];
     act.setAttribute('aria-busy', 'true');
     this.doing = true;
     this.panel.giveWay();
@@ -73,7 +73,7 @@ export class Story {
       while (this.at < to) {
         await perform(this.steps[this.at], this.world);
         this.goTo(this.at + 1);
-        if (this.at < to) await new Promise((resolve) => setTimeout(resolve, beat()));
+        if (this.at < to) await new Promise((resolve) => setTimeout(resolve, beat(to - from)));
       }
     } catch (problem) {
       if (!problem.shown) notice(problem);
