@@ -11,10 +11,13 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/redis/go-redis/v9"
 
 	"polyphony/care"
 	"polyphony/flows"
@@ -33,23 +36,33 @@ type siege struct {
 	calls  siegeEar
 	id     int64 // of the newest update that was made up
 	circle string
+	attack string // the one that runs
+	db     redis.UniversalClient
+	close  func()
+}
+
+// Errorf says under which attack something went wrong.
+func (s *siege) Errorf(format string, args ...any) {
+	s.Helper()
+	s.T.Errorf("%s: "+format, append([]any{s.attack}, args...)...)
 }
 
 func newSiege(t *testing.T) *siege {
 	t.Helper()
 	s := &siege{T: t, ctx: context.Background(), id: 800_000_000}
 	db, closeDB := memoryRedis()
-	clock := sandbox.NewClock(castStart, false)
+	s.db = db
+	clock := sandbox.NewClock(castStart, true)
 	team := exampleTeamNow(t)
 	log := slog.New(slog.NewJSONHandler(&syncWriter{w: &s.log}, &slog.HandlerOptions{Level: slog.LevelDebug})) // without the mask
-	st, err := newStage(s.ctx, stageOptions{Redis: db, Clock: clock, Log: log, Team: team, Poll: 20 * time.Millisecond, Beat: time.Hour, Tweak: func(p *Parts) {
+	st, err := newStage(s.ctx, stageOptions{Redis: db, Clock: clock, Running: true, Log: log, Team: team, Poll: time.Second, Beat: 24 * time.Hour, Tweak: func(p *Parts) {
 		s.calls.next = p.HTTP.Transport
 		p.HTTP = &http.Client{Transport: &s.calls}
 	}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { st.Close(); closeDB() })
+	s.close = func() { st.Close(); closeDB() }
 	s.st, s.web = st, st.App.Webhook
 	if err := gather(s.ctx, st.App, st.Server, team, sandbox.Player{Server: st.Server, Settle: st.House.Settle}); err != nil {
 		t.Fatal(err)
@@ -83,9 +96,7 @@ func (s *siege) contact(chat int64) *care.Contact {
 
 func (s *siege) settle() {
 	s.Helper()
-	ctx, cancel := context.WithTimeout(s.ctx, 30*time.Second)
-	defer cancel()
-	if err := s.st.House.Settle(ctx); err != nil {
+	if err := s.st.House.Settle(s.ctx); err != nil {
 		s.Fatal(err)
 	}
 }
@@ -144,14 +155,78 @@ func (s *siege) lets(raw string) {
 	s.settle()
 }
 
-// records is everything that is kept, as counts by kind of key.
-func (s *siege) depths() string {
+// idle reports whether nothing at all waits.
+func (s *siege) idle() bool {
 	s.Helper()
 	d, err := s.st.App.Store.Depths(s.ctx, s.st.App.Now())
 	if err != nil {
 		s.Fatal(err)
 	}
-	return fmt.Sprintf("%+v", d)
+	return d.Idle()
+}
+
+// link is a way into the circle that nobody has used.
+func (s *siege) link() string {
+	s.Helper()
+	inv := care.Invitation{Network: s.circle, Role: care.Relative}
+	token, err := s.st.App.operator(s.ctx, flows.Operator{Verb: "invite", Invite: &inv}, &inv)
+	if err != nil {
+		s.Fatal(err)
+	}
+	s.settle()
+	return token
+}
+
+// final are acts that end what is being looked at.
+var final = []string{"leave", "remove", "yes", "close", "died", "stop", "forget", "erase", "send", "done", "cancel", "no", "back", "end"}
+
+// walks lets somebody use commands and press every sort of button that they are
+// shown, once each, but those that end things.
+func (s *siege) walks(who int64, most int, commands ...string) {
+	s.Helper()
+	pressed := map[string]bool{}
+	for _, c := range commands {
+		if _, err := s.st.Server.Says(s.ctx, who, c); err != nil {
+			s.Fatal(err)
+		}
+		s.settle()
+		for range most {
+			message, data := s.button(who, pressed)
+			if data == "" {
+				break
+			}
+			if _, err := s.st.Server.TapsRaw(s.ctx, who, who, message, data); err != nil {
+				s.Fatal(err)
+			}
+			s.settle()
+		}
+	}
+}
+
+// button is the newest button of a sort that was not pressed yet.
+func (s *siege) button(who int64, pressed map[string]bool) (message int, data string) {
+	chat, err := s.st.Server.Chat(who)
+	if err != nil {
+		s.Fatal(err)
+	}
+	for i := len(chat) - 1; i >= max(0, len(chat)-6); i-- {
+		for _, row := range chat[i].Buttons {
+			for _, b := range row {
+				parts := strings.SplitN(b.Data, "/", 4)
+				if len(parts) < 4 {
+					continue
+				}
+				act, _, _ := strings.Cut(parts[3], ".")
+				sort := parts[0] + "/" + act
+				if pressed[sort] || slices.ContainsFunc(final, func(f string) bool { return strings.HasPrefix(act, f) || strings.HasSuffix(act, f) }) {
+					continue
+				}
+				pressed[sort] = true
+				return chat[i].MessageID, b.Data
+			}
+		}
+	}
+	return 0, ""
 }
 
 // call is one call of the Bot API: its fields, its files, and how it was answered.
@@ -160,6 +235,8 @@ type call struct {
 	fields map[string]string
 	files  map[string]string
 	status int
+	said   string // why it was not taken
+	at     time.Time
 }
 
 // siegeEar keeps every call of the Bot API that leaves.
@@ -179,11 +256,16 @@ func (e *siegeEar) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	_ = r.Body.Close()
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	c := call{method: r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:], fields: map[string]string{}, files: map[string]string{}}
+	c := call{method: r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:], fields: map[string]string{}, files: map[string]string{}, at: time.Now()}
 	c.read(r.Header.Get("Content-Type"), body)
 	res, err := e.next.RoundTrip(r)
 	if err == nil {
 		c.status = res.StatusCode
+		if c.status != http.StatusOK {
+			answer, _ := io.ReadAll(res.Body)
+			c.said = string(answer)
+			res.Body = io.NopCloser(bytes.NewReader(answer))
+		}
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()

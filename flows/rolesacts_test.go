@@ -113,7 +113,7 @@ func (w *roleWorld) roleVerbs() map[string]roleVerb {
 			}, drafts: []*care.Draft{{What: draftShare, Network: "A", Item: "note", Invited: []string{"ria", "nora"}}}, begun: []string{"note"}},
 		"mine": {acts: []string{"first", "show", "play", "ask", "delete"}, on: []string{"note", "alone", "answer", "in", "next", "open", "taken", "agreed", "vgo", "-"},
 			args: func(act string) []string {
-				return []string{act, act + ".n", act + ".c", act + ".ttpat", act + ".ttrel", act + ".a", act + ".v", act + ".p"}
+				return []string{act, act + ".n", act + ".n.1", act + ".c", act + ".ttpat", act + ".ttrel", act + ".a", act + ".v", act + ".p"}
 			}},
 		"measure":  {acts: append(names(measureActs), "list", "new"), on: []string{"scale", "-"}, with: []string{"5", "5.2026-03-02", "30.light", "09:00", "7"}},
 		"drill":    {acts: []string{"begin", "here"}, on: []string{"drill", "-"}},

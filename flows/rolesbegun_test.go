@@ -44,3 +44,18 @@ func TestWhatWasBegunEndsWithTheRole(t *testing.T) {
 		}
 	}
 }
+
+// I7: a link for the team is worth nothing once the team file does not name
+// whom it was for. It tied the account of whoever opened it to that id, which
+// would have been theirs as soon as the file named it again.
+func TestALinkForWhoeverLeftTheTeamIsWorthNothing(t *testing.T) {
+	h := newHouse(t)
+	h.applies(without("jo"))
+	d := h.joinsAs("jo", 77)
+	if d.Reason != "join.withdrawn" || len(d.Put) > 0 {
+		t.Errorf("%s, %d records", d.Reason, len(d.Put))
+	}
+	if link := get[care.StaffLink](h, care.KindStaff, "jo"); link.Contact != "" && link.Contact != "jo" {
+		t.Errorf("jo's place is somebody else's: %s", link.Contact)
+	}
+}

@@ -56,6 +56,9 @@ func (v actorView) Read(kind care.Kind, id string, into any) (bool, error) {
 	if c, ok := into.(*care.Contact); ok && found && v.begun != nil && id == v.who {
 		c.Draft = v.begun
 	}
+	if a, ok := into.(*care.Account); ok && found && v.begun != nil {
+		a.Alert = "" // while they ask for help, everything they type joins that
+	}
 	return found, err
 }
 

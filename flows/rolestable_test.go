@@ -206,3 +206,35 @@ func TestOutsidersReachNothing(t *testing.T) {
 func outsiderMay(who, name string) bool {
 	return name == "/help_now" || who == "ask" && name == "safe" || name == "topic send" || who == "voth" && name == "peer leave_yes"
 }
+
+// nothingThere are rows in which nobody gets anywhere, each with the reason; in
+// every other row somebody must, or it is not known that it was tried at all.
+var nothingThere = map[string]string{
+	"/counts": "figures of the team name nobody", "/drill": "somebody really asks for help", "drill begin": "somebody really asks for help", "/help": "the same for everybody",
+	"/start, link: by.former": "worth nothing", "/start, link: by.gone": "worth nothing", "/start, link: by.member": "worth nothing", "/start, link: expired": "worth nothing", "/start, link: return.by": "worth nothing",
+	"/start, link: used": "worth nothing", "/start, link: vol.by.jo": "worth nothing", "/start, link: withdrawn": "worth nothing", "/start, link: guessed": "worth nothing", "/start, link: no.staff": "worth nothing",
+	"lets it in again": "nothing follows", "a button that nobody made": "no such button", "an update of no kind": "ignored", "words to each other": "not read", "a button": "none in a group",
+	"puts us in": "it is tied already", "lang": "a menu", "remind": "a menu", "remind back": "a menu", "set": "a menu", "set all": "a menu", "set history": "a menu", "zone keep": "a menu",
+	"mine play": "their own voice, back to them", "note B": "nobody is in both circles", "request join": "the circle has staff",
+	"peer guide": "their own pages", "peer no": "their own pages", "peer set": "their own pages", "peer time": "their own pages", "peer times": "their own pages", "peer usual": "their own pages",
+}
+
+// TestEveryRowSaysSomething protects the table from being empty: a row in which
+// nobody is let through may be one whose act was never reached.
+func TestEveryRowSaysSomething(t *testing.T) {
+	agreed, err := os.ReadFile(rolesGolden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(agreed)) {
+		cells := strings.Fields(line)
+		if strings.HasPrefix(line, "#") || len(cells) == 0 {
+			continue
+		}
+		name := strings.Join(cells[len(roleColumns):], " ")
+		something := slices.ContainsFunc(cells[:len(roleColumns)], func(c string) bool { return c != "-" })
+		if !something && nothingThere[name] == "" {
+			t.Errorf("%s: nobody gets anywhere, and no reason is given (nothingThere)", name)
+		}
+	}
+}
