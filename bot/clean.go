@@ -26,6 +26,12 @@ func clean(s string) string {
 	return s
 }
 
+// inOneLine keeps a name in the line that it stands in: a name with a line end
+// in it could say, in a line of its own, what looks as if we had said it.
+func inOneLine(cleaned string) string {
+	return strings.ReplaceAll(cleaned, "\n", " ")
+}
+
 func suspicious(r rune) bool { return turnsDirection(r) || replaceControl(r) != r }
 
 // replaceControl maps a rune to what may be shown, -1 for nothing.

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"polyphony/flows"
 )
 
 func TestWordsAreShownAsTheyWereWritten(t *testing.T) {
@@ -69,4 +71,21 @@ func isolatesOpen(s string) int {
 		}
 	}
 	return open
+}
+
+// T12: a first name is whatever its owner wants. With a line end in it, it could
+// say in a line of its own what looks as if we had said it. What people write
+// keeps its lines.
+func TestANameStaysInItsLine(t *testing.T) {
+	for _, end := range []string{"\n", "\r\n", "\r", "\u2028", "\u2029", "\u0085"} {
+		said := "Jo" + end + "Amira has got this"
+		got := urduRenderer(t).Render(message1("hello", flows.Args{"Name": {Text: said}}), flows.Delivery{Language: "en"}, now).Plain()
+		if want := "Hello Jo Amira has got this, come in."; got != want {
+			t.Errorf("%q: %q", end, got)
+		}
+		got = urduRenderer(t).Render(message1("name", flows.Args{"Name": {Open: said}}), flows.Delivery{Language: "en"}, now).Plain()
+		if !strings.Contains(got, "\n") {
+			t.Errorf("%q: words lost their line: %q", end, got)
+		}
+	}
 }

@@ -60,7 +60,7 @@ func (r *Renderer) argument(to reader, arg flows.Arg) []piece {
 func (r *Renderer) pieces(to reader, arg flows.Arg) []piece {
 	switch {
 	case arg.Text != "":
-		return []piece{{text: clean(arg.Text), cut: cutNames}}
+		return []piece{{text: inOneLine(clean(arg.Text)), cut: cutNames}}
 	case arg.Words != "":
 		return []piece{{tag: spoilerOpen}, {text: clean(arg.Words), cut: cutFirst}, {tag: spoilerClose}}
 	case arg.Open != "":

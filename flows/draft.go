@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"time"
 
 	"polyphony/care"
@@ -34,7 +35,24 @@ func (s *step) awaiting() (func(*step, string) Reason, bool) {
 		return nil, false
 	}
 	take, ok := drafts[d.What]
-	return take, ok
+	return take, ok && s.goesOn(d)
+}
+
+// goesOn reports whether somebody may still do what they have begun: they may
+// have lost the role or the circle for it since, and what they type then is for
+// the team. Drafts that ask for themselves are not here.
+func (s *step) goesOn(d *care.Draft) bool {
+	switch {
+	case d.What == draftCircle:
+		return s.staff()
+	case slices.Contains(planDrafts, d.What):
+		return s.plansIn(s.me.ID, d.Network)
+	case slices.Contains(checkDrafts, d.What):
+		return s.proposes(s.network(d.Network), d)
+	case slices.Contains(visitDrafts, d.What):
+		return s.asksVisits(s.network(d.Network))
+	}
+	return true
 }
 
 // cardAgain draws the card of a meeting whose change was given up elsewhere.

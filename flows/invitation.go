@@ -42,8 +42,9 @@ func (s *step) stillInvites(inv *care.Invitation) bool {
 	if peerLink(inv) {
 		return s.isCoordinator(inv.By)
 	}
-	if inv.Network == "" {
-		return true // the operator's, for the team
+	if inv.Network == "" { // the operator's, for the team
+		_, known := s.team().StaffByID(inv.Staff)
+		return known
 	}
 	n := s.network(inv.Network)
 	if n == nil || ended(n) != "" || inv.Role == care.Person && n.Centre != "" {
