@@ -23,21 +23,21 @@ func TestTheNoticesAreThoseOfTheProgram(t *testing.T) {
 	slices.Sort(linked)
 	linked = slices.Compact(linked)
 	var written []string
-	for _, name := range noticed.FindAllStringSubmatch(notices, -1) {
+	for _, name := range noticed.FindAllStringSubmatch(noticesText, -1) {
 		written = append(written, name[1])
 	}
 	slices.Sort(written)
 	if !slices.Equal(linked, written) || len(written) < 30 {
 		t.Errorf("linked: %s\nin NOTICES: %s\n`go generate .` makes it anew", strings.Join(linked, ", "), strings.Join(written, ", "))
 	}
-	for i, part := range strings.Split(notices, "\n== ")[1:] {
+	for i, part := range strings.Split(noticesText, "\n== ")[1:] {
 		name, text, _ := strings.Cut(part, "\n")
 		if words := strings.ToLower(text); len(text) < 500 || !strings.Contains(words, "copyright") || !strings.Contains(words, "license") && !strings.Contains(words, "licence") && !strings.Contains(words, "permission") {
 			t.Errorf("part %d, %s, is no licence: %.200q", i, name, text)
 		}
 	}
 	for _, odd := range []string{"FreeType", "SIL Open Font License", "Attribution 4.0", "Go Authors"} {
-		if !strings.Contains(notices, odd) && !strings.Contains(strings.ToUpper(notices), strings.ToUpper(odd)) {
+		if !strings.Contains(noticesText, odd) && !strings.Contains(strings.ToUpper(noticesText), strings.ToUpper(odd)) {
 			t.Errorf("%s is not named", odd)
 		}
 	}
@@ -45,7 +45,7 @@ func TestTheNoticesAreThoseOfTheProgram(t *testing.T) {
 
 // A program that was built with another version says so.
 func TestAProgramBuiltWithOtherVersionsSaysSo(t *testing.T) {
-	name := noticed.FindStringSubmatch(notices)[1]
+	name := noticed.FindStringSubmatch(noticesText)[1]
 	path, version, _ := strings.Cut(name, " ")
 	info := &debug.BuildInfo{Deps: []*debug.Module{{Path: path, Version: version}, {Path: path, Version: "v99.0.0"}, {Path: "example.org/x", Version: "v1", Replace: &debug.Module{Path: path, Version: version}}}}
 	if missing := unnoticed(info); len(missing) != 1 || missing[0] != path+" v99.0.0" {
