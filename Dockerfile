@@ -17,6 +17,7 @@ RUN apt-get update \
     && install -d -o polyphony -g polyphony -m 700 /data \
     && install -d /etc/polyphony
 COPY --from=build /polyphony /usr/local/bin/polyphony
+COPY LICENSE NOTICES /usr/share/doc/polyphony/
 
 # A volume may arrive owned by root. That is set right, and nothing else is done
 # as root: the companion and its redis-server run as a user without rights.

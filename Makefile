@@ -1,6 +1,6 @@
 # What a newcomer and the build server run. Everything else is plain go.
 
-.PHONY: try test bench faults rules needs restore-drill soak
+.PHONY: try test bench faults soak fuzz restore-drill rules modules needs
 
 # A first conversation: the companion, a stand-in for Telegram, a chat page.
 try:
@@ -53,6 +53,20 @@ rules:
 # key while people write, each command and its answer printed.
 restore-drill: needs
 	go test -count=1 -v -run 'TestRestoreDrill|TestKeyRotationUnderLoad' .
+
+# Every fuzz target, one after another, a line each: make fuzz FUZZTIME=60s
+FUZZTIME ?= 60s
+fuzz:
+	@bash .ci/fuzz $(FUZZTIME)
+
+# What it is made of, for docs/dependencies.md: that the checksums hold, what is
+# newer, what is known to be vulnerable, and the terms of others made anew. Needs
+# the internet; VULNDB=file:///path names a copy of https://vuln.go.dev/vulndb.zip.
+modules:
+	go mod verify
+	go list -m -u -f '{{if and .Update (not .Indirect)}}{{.Path}} {{.Version}}, newer: {{.Update.Version}}{{end}}' all
+	go run golang.org/x/vuln/cmd/govulncheck@latest $(if $(VULNDB),-db $(VULNDB)) ./...
+	go generate .
 
 # What the tests need besides Go.
 needs:

@@ -232,7 +232,10 @@ func (c ExportCmd) Run(ctx context.Context) error {
 var version = ""
 
 // Run says which version this is.
-func (VersionCmd) Run() error {
+func (c VersionCmd) Run() error {
+	if c.Licences {
+		return printNotices()
+	}
 	fmt.Println("polyphony", versionText())
 	return nil
 }

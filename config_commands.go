@@ -97,4 +97,6 @@ type ExportCmd struct {
 }
 
 // VersionCmd says which version this is.
-type VersionCmd struct{}
+type VersionCmd struct {
+	Licences bool `help:"Say whose work it holds, and under which terms." env:"LICENCES"`
+}

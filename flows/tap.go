@@ -3,6 +3,7 @@ package flows
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"polyphony/locales"
 )
@@ -28,6 +29,20 @@ func parsePress(data string) (press, bool) {
 	}
 	rev, err := strconv.Atoi(parts[2])
 	return press{parts[0], parts[1], rev, parts[3]}, err == nil
+}
+
+// dataLimit is Telegram's limit for what a button carries, in bytes, and idLimit
+// what an id of ours has at most: a longer one would not fit the buttons of an answer.
+const (
+	dataLimit = 64
+	idLimit   = 36
+)
+
+// received is what a button carried that came from outside. Telegram brings back
+// what we sent; anything else was made by somebody, and names nothing that is there.
+func received(data string) (press, bool) {
+	p, ok := parsePress(data)
+	return p, ok && len(data) <= dataLimit && len(p.id) <= idLimit && utf8.ValidString(data)
 }
 
 // taps is the table of buttons, by verb. Each checks for itself whether this
@@ -83,7 +98,7 @@ func init() {
 }
 
 func onTap(s *step) Reason {
-	p, ok := parsePress(s.ev.Tap.Data)
+	p, ok := received(s.ev.Tap.Data)
 	handle, known := taps[p.verb]
 	if !ok || !known {
 		s.notice(locales.TapUnknown, nil)

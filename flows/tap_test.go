@@ -9,10 +9,6 @@ import (
 	"polyphony/care"
 )
 
-// dataLimit is Telegram's limit for what a button carries, in bytes. A button
-// that is longer is left out, so nothing may come near it.
-const dataLimit = 64
-
 // longest are the longest data that each kind of button can carry: ids of 12
 // letters, staff ids of 32 (team file), and a revision that a busy year could
 // reach.

@@ -27,18 +27,34 @@ func (c *census) count(id int32, length int, has uint8) {
 const (
 	knownEnough    = 30
 	knownUncovered = 49
+	knownInOne     = 34
 )
 
+// inOne counts the words of a text that are everyday words of one language, of whichever knows most of them.
+func (w *work) inOne(machines []*machine) (most int) {
+	for _, m := range machines {
+		n := 0
+		for _, t := range w.tokens {
+			if t.id != unknown && m.words[t.id].flags != 0 {
+				n++
+			}
+		}
+		most = max(most, n)
+	}
+	return most
+}
+
 // foreign tells whether a text seems to be in no language of any lexicon: its script is unknown, or its letters speak for
-// another language. covered says whether the writer's own language has a lexicon; if not, a smaller suspicion is enough.
-func (w *work) foreign(covered bool) bool {
+// another language. covered says whether the writer's own language has a lexicon; if not, a smaller suspicion is enough:
+// that others know "no", "me" and "voglio" says little, unless one of them knows most of the text.
+func (w *work) foreign(covered bool, machines []*machine) bool {
 	c := w.census
 	share := func(percent int) bool { return c.known*100 <= c.words*2*percent }
 	switch {
 	case c.words == 0:
 		return false
 	case !covered:
-		return share(knownUncovered)
+		return share(knownUncovered) || w.inOne(machines)*100 <= c.words*knownInOne
 	case c.known == 0 && c.alien > 0:
 		return true
 	case w.weights == nil && c.words < 4:

@@ -96,3 +96,22 @@ func TestAFewPhrasesWakeNobodyInLanguagesThatWeKnow(t *testing.T) {
 		t.Errorf("%d texts were read", looked)
 	}
 }
+
+// A telephone that is set to a language without a lexicon says which language its
+// owner writes. Little words that others have too ("me", "ich", "no") do not make
+// a text known; plain English from such a telephone is English all the same.
+func TestATelephoneInAnUnknownLanguageIsBelieved(t *testing.T) {
+	r := shipped(t)
+	for text, lang := range map[string]string{"me gustaría dormir": "es", "quiero dormir": "es", "ich will heim": "de", "ich will das nicht": "de", "quero dormir": "pt", "voglio dormire": "it", "io non ci vado": "it", "nie geht es mir gut": "de", "jeg orker ikke mer": "nb", "jag orkar inte": "sv"} {
+		if got := r.Read(text, lang); got.Level == None {
+			t.Errorf("%q from a telephone in %s: %s", text, lang, got.Level)
+		}
+	}
+	for _, text := range []string{"see you on Tuesday at ten", "thank you for the meeting today", "can we move it to next week please", "I will be a bit late, sorry"} {
+		for _, lang := range []string{"es", "de", "sv"} {
+			if got := r.Read(text, lang); got.Level != None {
+				t.Errorf("%q from a telephone in %s: %s %v", text, lang, got.Level, got.Reasons)
+			}
+		}
+	}
+}

@@ -114,7 +114,7 @@ func (r *Reader) known(text, lang string) Reading {
 	if v.level == Urgent || len(w.seen) > 0 {
 		return w.reading(text, v)
 	}
-	if w.foreign(r.covers(lang)) || len(r.machines) == 0 && w.census.words > 0 { // the model has not learnt it either
+	if w.foreign(r.covers(lang), r.machines) || len(r.machines) == 0 && w.census.words > 0 { // the model has not learnt it either
 		return Reading{Level: Soon, Signals: []Signal{UnknownLanguage}, Reasons: []string{string(UnknownLanguage)}}
 	}
 	if v.level > None {
