@@ -86,7 +86,7 @@ func (r *faultRig) finish() finding {
 	pause(700 * time.Millisecond)
 	r.writers.finish()
 	look := r.redis.look(r, r.key, "child")
-	eventually(r, time.Minute, "everything is done", func() bool {
+	eventually(r, 2*time.Minute, "everything is done", func() bool {
 		d, err := look.Depths(context.Background(), time.Now())
 		return err == nil && d.Idle() && d.Later == [3]int64{}
 	})
