@@ -96,7 +96,8 @@ func p2(o options, r *report) error {
 			}
 			out, err := corridorRun(b, w)
 			if err != nil {
-				return err
+				r.fail("P2", b, err)
+				continue
 			}
 			noteCorridor(got, b.name, out)
 		}

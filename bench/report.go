@@ -37,6 +37,13 @@ func (r *report) add(rows ...row) {
 	}
 }
 
+// fail notes what could not be measured; the others go on.
+func (r *report) fail(p string, b bot, err error) {
+	why := fmt.Sprintf("%s, %s: %v", p, b.name, err)
+	fmt.Fprintln(os.Stderr, " ", why)
+	r.Failed = append(r.Failed, why)
+}
+
 func (one row) cells() (cells []string) {
 	for _, name := range names {
 		cell := "–"
