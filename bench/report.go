@@ -107,6 +107,16 @@ func (s series) note(what, name string, value float64) {
 	s[what][name] = append(s[what][name], value)
 }
 
+// beside judges a figure only where the peers were measured as well.
+func (s series) beside(what string, met func(by map[string]float64) bool) func(by map[string]float64) bool {
+	for _, name := range names[:3] {
+		if len(s[what][name]) == 0 {
+			return nil
+		}
+	}
+	return met
+}
+
 func (s series) median(what, name string) float64 { return share(s[what][name], 50) }
 
 // row makes the row of a heading from the medians.
@@ -115,7 +125,7 @@ func (s series) row(p, what, unit, aim string, met func(by map[string]float64) b
 	for name := range s[what] {
 		one.By[name] = s.median(what, name)
 	}
-	if met != nil {
+	if _, measured := one.By["polyphony"]; measured && met != nil {
 		one.Met = yes(met(one.By))
 	}
 	return one
