@@ -76,6 +76,8 @@ func programFiles(t *testing.T) (files []goFile) {
 			return err
 		case d.IsDir() && name != "." && (strings.HasPrefix(base, ".") || base == "testdata" || base == "node_modules"):
 			return filepath.SkipDir
+		case d.IsDir() && name != "." && isModule(name):
+			return filepath.SkipDir // bench/ is another program
 		case d.IsDir() && slices.Contains(vague, base):
 			t.Errorf("%s: a name for anything; say what the room is for", name)
 		case !d.IsDir() && strings.HasSuffix(base, ".go") && !strings.HasSuffix(base, "_test.go"):
@@ -93,6 +95,12 @@ func programFiles(t *testing.T) (files []goFile) {
 		t.Fatal(err)
 	}
 	return files
+}
+
+// isModule tells a directory that is a module of its own.
+func isModule(name string) bool {
+	_, err := os.Stat(filepath.Join(name, "go.mod"))
+	return err == nil
 }
 
 // isTool tells a file that is run by go generate and is part of no package.

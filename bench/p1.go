@@ -27,7 +27,8 @@ func p1(o options, r *report) error {
 				}
 				took, err := urgentRun(b, fsync, behind, calls)
 				if err != nil {
-					return err
+					r.fail("P1", b, err)
+					continue
 				}
 				what := "nothing queued"
 				if behind > 0 {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"time"
@@ -45,6 +46,9 @@ func p5(o options, r *report) error {
 		if err != nil {
 			return err
 		}
+		if err := forget(s); err != nil {
+			return err
+		}
 		of := fmt.Sprintf("%d members: ", n)
 		got.note("update", b.name, out.bot+out.redis)
 		got.note("timer", b.name, due.bot+due.redis)
@@ -63,6 +67,13 @@ func p5(o options, r *report) error {
 		r.add(one)
 	}
 	return nil
+}
+
+// forget drops what one size leaves behind for the next: messages that nobody
+// has sent yet, and the deadlines of calls for help.
+func forget(s *server) error {
+	prefix := "{" + deployment + "}:"
+	return s.db.Del(context.Background(), prefix+"outready:1", prefix+"outready:2", prefix+"timers:0").Err()
 }
 
 func plain(p, what, unit string, value float64) row {

@@ -25,7 +25,8 @@ func p8(o options, r *report) error {
 		for range runs {
 			out, err := crashRun(b, w)
 			if err != nil {
-				return err
+				r.fail("P8", b, err)
+				continue
 			}
 			got.note("taken and not answered when killed", b.name, out.behind)
 			got.note("restart until all of it is answered", b.name, out.done)

@@ -37,6 +37,13 @@ func (r *report) add(rows ...row) {
 	}
 }
 
+// fail notes what could not be measured; the others go on.
+func (r *report) fail(p string, b bot, err error) {
+	why := fmt.Sprintf("%s, %s: %v", p, b.name, err)
+	fmt.Fprintln(os.Stderr, " ", why)
+	r.Failed = append(r.Failed, why)
+}
+
 func (one row) cells() (cells []string) {
 	for _, name := range names {
 		cell := "–"
@@ -100,6 +107,16 @@ func (s series) note(what, name string, value float64) {
 	s[what][name] = append(s[what][name], value)
 }
 
+// beside judges a figure only where the peers were measured as well.
+func (s series) beside(what string, met func(by map[string]float64) bool) func(by map[string]float64) bool {
+	for _, name := range names[:3] {
+		if len(s[what][name]) == 0 {
+			return nil
+		}
+	}
+	return met
+}
+
 func (s series) median(what, name string) float64 { return share(s[what][name], 50) }
 
 // row makes the row of a heading from the medians.
@@ -108,7 +125,7 @@ func (s series) row(p, what, unit, aim string, met func(by map[string]float64) b
 	for name := range s[what] {
 		one.By[name] = s.median(what, name)
 	}
-	if met != nil {
+	if _, measured := one.By["polyphony"]; measured && met != nil {
 		one.Met = yes(met(one.By))
 	}
 	return one
