@@ -166,5 +166,5 @@ func sealedBy(sealed string) (KeyID, bool) {
 // Tink puts a 1 and the number of its key before what a key sealed.
 const (
 	sealStart  byte = 1
-	sealPrefix      = 5
+	sealPrefix int  = 5
 )
