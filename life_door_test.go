@@ -101,6 +101,7 @@ func (h *lifeHouse) comes(body []byte) *lifeUpdate {
 		u.kind = "edit"
 	case t.member != "":
 		u.kind = "door"
+		h.doors[t.chat] = append(h.doors[t.chat], u)
 	case t.text == "":
 		u.kind = "media"
 	}

@@ -73,7 +73,8 @@ func (r *lifeReplica) start(ctx context.Context) error {
 	parts := h.parts
 	parts.Replica = r.name
 	db := redisThrough(gate.dial)
-	if w.plant.Redis != nil || w.plant.Lua != nil {
+	begun := !w.now().Before(w.begin)
+	if begun && (w.plant.Redis != nil || w.plant.Lua != nil) {
 		db.AddHook(&plantedRedis{plant: w.plant})
 	}
 	var out http.RoundTripper = tripper(func(q *http.Request) (*http.Response, error) {
@@ -82,7 +83,7 @@ func (r *lifeReplica) start(ctx context.Context) error {
 		pause.passes()
 		return res, err
 	})
-	if w.plant.Telegram != nil {
+	if begun && w.plant.Telegram != nil {
 		out = w.plant.Telegram(out)
 	}
 	parts.Redis, parts.HTTP = db, &http.Client{Transport: out}
@@ -169,16 +170,19 @@ func (r *lifeReplica) dies(ctx context.Context, commands int, after bool, rest t
 	case <-time.After(20 * time.Second):
 		gate.die()
 	}
+	r.mu.Lock()
+	mine, stop := r.gate == gate && r.app != nil, r.stop
+	if mine {
+		r.app, r.stop = nil, nil
+	}
+	r.mu.Unlock()
+	if !mine { // another crash was first
+		return
+	}
 	one := w.trouble.begin(crashed, 0)
 	w.note("# %s %s dies, for %s", r.house.parts.Deployment, r.name, rest.Round(time.Millisecond))
 	w.uneasyFor(rest + 40*time.Second)
-	r.mu.Lock()
-	stop := r.stop
-	r.app, r.stop = nil, nil
-	r.mu.Unlock()
-	if stop != nil {
-		w.ends.Go(stop)
-	}
+	w.ends.Go(stop)
 	time.Sleep(rest)
 	for r.start(context.WithoutCancel(ctx)) != nil {
 		time.Sleep(200 * time.Millisecond)

@@ -26,7 +26,7 @@ var (
 // and double things.
 func TestLives(t *testing.T) {
 	t.Parallel()
-	count, people, length := 2, 16, 36*time.Hour
+	count, people, length := 2, 16, 30*time.Hour
 	if *lifeCount > 0 {
 		count, people, length = *lifeCount, *lifePeople, time.Duration(*lifeDays*24*float64(time.Hour))
 	}

@@ -66,8 +66,9 @@ type lifeHouse struct {
 	beaten   time.Time       // when its replicas were last beaten, and how often in this second
 	beats    int
 	told     map[int64]*lifeUpdate
-	latest   map[int64]*lifeUpdate // what each did last
-	taps     map[string]int64      // who tapped, by the id of the tap
+	latest   map[int64]*lifeUpdate   // what each did last
+	doors    map[int64][]*lifeUpdate // who shut theirs, and opened it
+	taps     map[string]int64        // who tapped, by the id of the tap
 	updates  []*lifeUpdate
 	lifeEnds map[string]time.Time // when somebody asked for something to end, by name of the thing
 }
@@ -202,7 +203,7 @@ func (w *lifeWorld) live(ctx context.Context, team care.Team) error {
 func (w *lifeWorld) open(ctx context.Context, number int, team care.Team) (*lifeHouse, error) {
 	team.Zone = lifeTeams[number].zone
 	n := newNight(w.seed, w.begin, w.length)
-	h := &lifeHouse{night: n, world: w, number: number, byChat: map[int64]*lifePerson{}, garbage: map[string]bool{}, told: map[int64]*lifeUpdate{}, taps: map[string]int64{}, latest: map[int64]*lifeUpdate{}, lifeEnds: map[string]time.Time{}}
+	h := &lifeHouse{night: n, world: w, number: number, byChat: map[int64]*lifePerson{}, garbage: map[string]bool{}, told: map[int64]*lifeUpdate{}, taps: map[string]int64{}, doors: map[int64][]*lifeUpdate{}, latest: map[int64]*lifeUpdate{}, lifeEnds: map[string]time.Time{}}
 	n.mini, n.clock, n.trouble, n.acted = w.mini, w.clock, w.trouble, make(chan struct{})
 	n.people, n.names = map[string]int64{}, map[int64]string{}
 	mux := http.NewServeMux()
@@ -234,103 +235,6 @@ func (w *lifeWorld) open(ctx context.Context, number int, team care.Team) (*life
 	}
 	h.life = &nightLife{app: h.replicas[0].app, gate: h.replicas[0].gate, stop: func() {}}
 	return h, h.life.app.Client.SetWebhook(ctx, inProcess+"/telegram/webhook", stageSecret, 40)
-}
-
-// decides counts what is decided, and lets a planted fault change it.
-func (w *lifeWorld) decides(h *lifeHouse) decider {
-	next := decidesAlso(nil)
-	if w.plant.Decide != nil {
-		next = w.plant.Decide(next)
-	}
-	return func(tx flows.Tx, e flows.Event, now time.Time) (flows.Decision, error) {
-		d, err := next(tx, e, now)
-		w.mu.Lock()
-		if err == nil {
-			w.reasons[d.Reason]++
-		}
-		w.mu.Unlock()
-		w.handled.Add(1)
-		w.stir()
-		return d, err
-	}
-}
-
-func (w *lifeWorld) stir() {
-	select {
-	case w.stirred <- struct{}{}:
-	default:
-	}
-}
-
-// uneasyFor lets somebody look every second for a while.
-func (w *lifeWorld) uneasyFor(d time.Duration) {
-	until := w.now().Add(d).UnixMilli()
-	for {
-		old := w.uneasy.Load()
-		if old >= until || w.uneasy.CompareAndSwap(old, until) {
-			break
-		}
-	}
-	w.stir()
-}
-
-// pulses beats a replica whenever anything falls due: what the metronome and the
-// looks of its loops do every second and oftener, without those in which nothing
-// would happen. What is still due a second later all replicas look at.
-func (w *lifeWorld) pulses(ctx context.Context) {
-	for ctx.Err() == nil {
-		wait := 10 * time.Minute
-		for _, h := range w.houses {
-			wait = min(wait, h.pulse(ctx))
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-w.stirred:
-			time.Sleep(3 * time.Millisecond)
-		case <-time.After(max(wait, 5*time.Millisecond)):
-		}
-	}
-}
-
-// pulse beats what has something to do, and says when to look again.
-func (h *lifeHouse) pulse(ctx context.Context) time.Duration {
-	w, now, wait := h.world, h.now(), 10*time.Minute
-	next, ok, err := h.look.NextDue(ctx)
-	if err != nil || !ok {
-		return beat
-	}
-	late := now.Sub(next)
-	held := false
-	if now.UnixMilli() < w.uneasy.Load() { // somebody may have died with something in hand
-		d, err := h.look.Depths(ctx, now)
-		held = err != nil || d.Handled+d.InFlight > 0
-		wait = beat
-	}
-	switch rest := now.Sub(h.beaten); {
-	case late < 0 && !held:
-		return min(wait, -late)
-	case rest < lifeBeat && late > 0:
-		return lifeBeat - rest
-	}
-	if late > 2*time.Minute && w.isCalm(now) && now.After(w.begin.Add(10*time.Minute)) {
-		h.stuck(ctx, late)
-		wait = time.Minute
-	}
-	h.beaten = now
-	first := w.draw(len(h.replicas))
-	for i := range h.replicas {
-		if h.replicas[(first+i)%len(h.replicas)].beats() && late < 50*time.Millisecond && !held {
-			break // the other one need not look
-		}
-	}
-	return min(wait, 20*time.Millisecond)
-}
-
-// stuck says what waits though it could have been done.
-func (h *lifeHouse) stuck(ctx context.Context, late time.Duration) {
-	depths, _ := h.look.Depths(ctx, h.now()) // what it is matters less than that it is
-	h.world.fault("i1", "%s: at %s something has waited for %s: %+v", h.parts.Deployment, h.now(), late, depths)
 }
 
 func (w *lifeWorld) end() {

@@ -21,8 +21,9 @@ func (h *lifeHouse) came(s *lifeSight) {
 	ctx := context.Background()
 	c, joined := h.place(ctx, s.chat)
 	last := h.lastOf(s.chat)
-	answer := last != nil && !last.first.IsZero() && s.at.Sub(last.first) < 30*time.Second || last != nil && w.isDisturbed(last.first, s.at, s.chat) && s.at.Sub(last.first) < time.Hour
+	answer := last != nil && !last.first.IsZero() && s.at.Sub(last.first) < 2*time.Minute || last != nil && w.isDisturbed(last.first, s.at, s.chat) && s.at.Sub(last.first) < time.Hour
 	h.cameAllowed(s, p, last, &c, joined, answer)
+	h.cameOnce(s, p)
 	if !joined {
 		return
 	}
@@ -178,4 +179,36 @@ func (h *lifeHouse) stands(ctx context.Context, at time.Time, c *care.Contact) s
 		}
 	}
 	return why
+}
+
+// readsWaiting rings once for everything that waited over night, which is known:
+// docs/backlog/soon-rings-once-a-message.md.
+const readsWaiting = "Something that may not be able to wait"
+
+// cameOnce: nobody is told the same twice for one thing that they did (I1).
+func (h *lifeHouse) cameOnce(s *lifeSight, p *lifePerson) {
+	if s.method != "sendMessage" || len(s.text) < 12 || !h.world.isCalm(s.at) || strings.HasPrefix(s.text, readsWaiting) {
+		return
+	}
+	for _, o := range h.ear.lately(s.chat, 8) {
+		if o == s || o.method != s.method || o.text != s.text || !slices.Equal(o.buttons, s.buttons) || s.at.Sub(o.at) > 3*time.Second || h.did(s.chat, s.at.Add(-15*time.Second)) > 1 {
+			continue
+		}
+		h.world.fault("i1", "%s reads the same twice: %s and %s", p.Name, o, s)
+	}
+}
+
+// did is how much somebody did since an instant.
+func (h *lifeHouse) did(chat int64, since time.Time) (n int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, u := range slices.Backward(h.updates) {
+		if u.first.Before(since) {
+			break
+		}
+		if u.chat == chat {
+			n++
+		}
+	}
+	return n
 }

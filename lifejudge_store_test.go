@@ -182,7 +182,7 @@ func (h *lifeHouse) judgeProbes(p *lifePerson) {
 	next := 0
 	for _, s := range h.ear.of[p.ID] {
 		i := slices.IndexFunc(lifeProbes, func(probe struct{ says, reads string }) bool {
-			return strings.HasPrefix(s.text, probe.reads) && (i0(probe.says) || strings.Contains(s.text, "a machine that keeps"))
+			return strings.HasPrefix(s.text, probe.reads) && (probe.says != "/start" || strings.Contains(s.text, "a machine that keeps"))
 		})
 		if i < 0 || s.method != "sendMessage" || s.at.Before(w.begin) {
 			continue
@@ -244,10 +244,7 @@ func (p *lifePerson) cameBack(since time.Time) bool {
 // wasShut reports whether somebody blocked the companion in a time.
 func (p *lifePerson) wasShut(from, until time.Time) bool {
 	shut := false
-	for _, u := range p.house.updates {
-		if u.chat != p.ID || u.kind != "door" {
-			continue
-		}
+	for _, u := range p.house.doors[p.ID] {
 		if u.first.After(until) {
 			break
 		}
@@ -268,6 +265,3 @@ func (p *lifePerson) everGone() bool {
 func (w *lifeWorld) isCalm(at time.Time) bool {
 	return !w.isDisturbed(at.Add(-5*time.Second), at.Add(5*time.Second), 0)
 }
-
-// i0: the answer to /start begins with a name.
-func i0(says string) bool { return says != "/start" }

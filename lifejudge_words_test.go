@@ -128,7 +128,7 @@ func (h *lifeHouse) why(ctx context.Context, c *lifeWord, reader int64) (why, ho
 		switch {
 		case err != nil:
 			continue
-		case w1s(h.now().Sub(share.At)):
+		case justNow(h.now().Sub(share.At)):
 			return "chosen a moment ago", ""
 		case (share.Audience == care.WholeCircle || share.Audience == care.ThesePeople) && !staff && !r.Agrees(care.Sharing) && !changedLately(&r, h.now()) && alone:
 			return "", "its reader does not agree to be shown anything"
@@ -165,7 +165,7 @@ func (h *lifeHouse) why(ctx context.Context, c *lifeWord, reader int64) (why, ho
 	return "", how
 }
 
-func w1s(d time.Duration) bool { return d >= 0 && d < 3*time.Second }
+func justNow(d time.Duration) bool { return d >= 0 && d < 3*time.Second }
 
 func (h *lifeHouse) inRelay(ctx context.Context, alert string, reader int64) bool {
 	var a care.Alert
