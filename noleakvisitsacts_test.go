@@ -214,11 +214,20 @@ func (l *visitLeak) waits(ctx context.Context) error {
 	return l.until(ctx, now.Add(time.Duration(1+l.rng.Int64N(int64(longest)))))
 }
 
+// until lets time pass up to an instant, or not so far: whoever is on a visit and
+// whoever is called says something sooner.
 func (l *visitLeak) until(ctx context.Context, to time.Time) error {
-	if slices.Contains(slices.Collect(maps.Values(l.open)), true) {
-		if soon := l.st.App.Now().Add(10 * time.Minute); to.After(soon) {
-			to = soon
+	soon := to
+	for _, v := range l.visits {
+		if v.Watched() {
+			soon = l.st.App.Now().Add(25 * time.Minute)
 		}
+	}
+	if slices.Contains(slices.Collect(maps.Values(l.open)), true) {
+		soon = l.st.App.Now().Add(10 * time.Minute)
+	}
+	if to.After(soon) {
+		to = soon
 	}
 	l.note("until %s", to.Format("Mon 15:04:05"))
 	return l.st.walk(ctx, to, func(to time.Time) error {
