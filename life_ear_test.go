@@ -48,10 +48,9 @@ type lifeEar struct {
 	house *lifeHouse
 	next  http.RoundTripper
 
-	mu    sync.Mutex
-	all   []*lifeSight
-	of    map[int64][]*lifeSight
-	calls int
+	mu  sync.Mutex
+	all []*lifeSight
+	of  map[int64][]*lifeSight
 }
 
 func (e *lifeEar) RoundTrip(r *http.Request) (*http.Response, error) {

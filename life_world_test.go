@@ -70,7 +70,6 @@ type lifeHouse struct {
 	doors    map[int64][]*lifeUpdate // who shut theirs, and opened it
 	taps     map[string]int64        // who tapped, by the id of the tap
 	updates  []*lifeUpdate
-	lifeEnds map[string]time.Time // when somebody asked for something to end, by name of the thing
 }
 
 // lifeReplica is one process of a deployment; a crash ends it and another begins.
@@ -203,7 +202,7 @@ func (w *lifeWorld) live(ctx context.Context, team care.Team) error {
 func (w *lifeWorld) open(ctx context.Context, number int, team care.Team) (*lifeHouse, error) {
 	team.Zone = lifeTeams[number].zone
 	n := newNight(w.seed, w.begin, w.length)
-	h := &lifeHouse{night: n, world: w, number: number, byChat: map[int64]*lifePerson{}, garbage: map[string]bool{}, told: map[int64]*lifeUpdate{}, taps: map[string]int64{}, doors: map[int64][]*lifeUpdate{}, latest: map[int64]*lifeUpdate{}, lifeEnds: map[string]time.Time{}}
+	h := &lifeHouse{night: n, world: w, number: number, byChat: map[int64]*lifePerson{}, garbage: map[string]bool{}, told: map[int64]*lifeUpdate{}, taps: map[string]int64{}, doors: map[int64][]*lifeUpdate{}, latest: map[int64]*lifeUpdate{}}
 	n.mini, n.clock, n.trouble, n.acted = w.mini, w.clock, w.trouble, make(chan struct{})
 	n.people, n.names = map[string]int64{}, map[int64]string{}
 	mux := http.NewServeMux()
