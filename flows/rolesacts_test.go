@@ -117,7 +117,7 @@ func (w *roleWorld) roleVerbs() map[string]roleVerb {
 			}},
 		"measure":  {acts: append(names(measureActs), "list", "new"), on: []string{"scale", "-"}, with: []string{"5", "5.2026-03-02", "30.light", "09:00", "7"}},
 		"drill":    {acts: []string{"begin", "here"}, on: []string{"drill", "-"}},
-		"duty":     {acts: append(names(dutyActs), names(dutyMenus)...), on: []string{"-", "ona", "otto", "cover"}, with: shift, drafts: []*care.Draft{{What: draftAskCover, Cover: cover}, {What: draftSetCover, Cover: cover}, {What: draftOfferCover, Cover: cover}}, begun: []string{"-", "ona"}},
+		"duty":     {acts: append(names(dutyActs), names(dutyMenus)...), on: []string{"-", "ona", "otto", "cover"}, with: shift, drafts: []*care.Draft{{What: draftAskCover, Cover: cover}, {What: draftSetCover, Cover: cover}, {What: draftOfferCover, Cover: cover}}, begun: []string{"-", "otto"}},
 		"swap":     {acts: []string{"yes", "no", "off"}, on: []string{"swap"}},
 		"relay":    {acts: append(names(relayActs), "leave"), on: worldAlerts, revs: []int{relay, -1}},
 		"story":    {acts: []string{""}, on: worldAlerts},
