@@ -61,7 +61,7 @@ var lifeUrgent = []string{"alert", "watch", "going", "buddy", "relay", "safe", "
 // isUrgentFor reports whether something may come at night: it belongs to a call
 // for help or to a visit, or is for staff on duty.
 func (h *lifeHouse) isUrgentFor(ctx context.Context, s *lifeSight, p *lifePerson, c *care.Contact) bool {
-	if slices.Contains(lifeUrgent, s.verb()) || len(c.Visits) > 0 || strings.HasPrefix(s.text, readsLines) {
+	if slices.Contains(lifeUrgent, s.verb()) || len(c.Visits) > 0 || strings.HasPrefix(s.text, readsTop) || strings.HasPrefix(s.text, readsLines) {
 		return true
 	}
 	if p.staff() {
@@ -181,13 +181,18 @@ func (h *lifeHouse) stands(ctx context.Context, at time.Time, c *care.Contact) s
 	return why
 }
 
+// readsTop brings the crisis lines to whoever sounded as if it could not wait.
+const readsTop = "I have put this at the top for the team"
+
 // readsWaiting rings once for everything that waited over night, which is known:
 // docs/backlog/soon-rings-once-a-message.md.
 const readsWaiting = "Something that may not be able to wait"
 
 // cameOnce: nobody is told the same twice for one thing that they did (I1).
 func (h *lifeHouse) cameOnce(s *lifeSight, p *lifePerson) {
-	if s.method != "sendMessage" || len(s.text) < 12 || !h.world.isCalm(s.at) || strings.HasPrefix(s.text, readsWaiting) {
+	if s.method != "sendMessage" || len(s.text) < 12 || !h.world.isCalm(s.at) || strings.HasPrefix(s.text, readsWaiting) ||
+		strings.HasPrefix(s.text, readsAway) { // each replica says for itself that Redis is away
+
 		return
 	}
 	for _, o := range h.ear.lately(s.chat, 8) {
