@@ -41,7 +41,6 @@ type roleVerb struct {
 var (
 	worldAlerts = []string{"open", "taken", "free", "passed", "done", "watch", "drill", "stray"}
 	worldVisits = []string{"wanted", "offered", "suggested", "agreed", "running", "leaving", "again"}
-	worldPeople = []string{"pat", "rel", "ria", "jo", "otto"}
 )
 
 // shownArgs are what a button about something that somebody wrote carries.
