@@ -145,13 +145,6 @@ func lifeForm(kind string, body []byte) (fields map[string]string, files []strin
 	}
 }
 
-// at is everything that a chat has seen.
-func (e *lifeEar) at(chat int64) []*lifeSight {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return append([]*lifeSight(nil), e.of[chat]...)
-}
-
 // lately is what a chat saw last, newest last.
 func (e *lifeEar) lately(chat int64, n int) []*lifeSight {
 	e.mu.Lock()

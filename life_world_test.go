@@ -63,8 +63,7 @@ type lifeHouse struct {
 	cast     []*lifePerson
 	byChat   map[int64]*lifePerson
 	garbage  map[string]bool // updates that nobody can understand
-	beaten   time.Time       // when its replicas were last beaten, and how often in this second
-	beats    int
+	beaten   time.Time       // when its replicas were last beaten
 	told     map[int64]*lifeUpdate
 	latest   map[int64]*lifeUpdate   // what each did last
 	doors    map[int64][]*lifeUpdate // who shut theirs, and opened it
