@@ -88,7 +88,8 @@ func (r *faultRig) finish() finding {
 	look := r.redis.look(r, r.key, "child")
 	eventually(r, 2*time.Minute, "everything is done", func() bool {
 		d, err := look.Depths(context.Background(), time.Now())
-		return err == nil && d.Idle() && d.Later == [3]int64{}
+		_, waits, again := look.NextDue(context.Background()) // what was given back for a while as well
+		return err == nil && d.Idle() && again == nil && !waits
 	})
 	found := examine(r, look, r.writers, r.api.all(), r.over, len(r.cuts) > 0)
 	found.Cuts = r.cuts

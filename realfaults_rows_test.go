@@ -49,7 +49,6 @@ func faultRedisKilled(policy string) func(*faultRig) {
 		r.appendfsync(policy)
 		r.serve("one")
 		r.write(answerPatience)
-		r.refuses = true
 		for range 3 {
 			r.redis.kill9()
 			if policy == "everysec" {

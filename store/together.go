@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"sync"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 )
@@ -14,6 +15,10 @@ const (
 	loneTrips = 2
 	mostTrips = 8
 )
+
+// companyWithin is how long a command waits for company: when the trips under
+// way are not back by then, something hangs, and it must not hold others back.
+const companyWithin = 50 * time.Millisecond
 
 // tripBytes is the most that several commands may hold together. A client
 // writes a whole pipeline before it reads an answer, and a Redis in the same
@@ -38,6 +43,7 @@ type passenger struct {
 	cmd  redis.Cmder
 	done chan struct{}
 	err  error
+	left bool // it is on its way
 	gone bool // nobody waits for it any more, and it has not left
 }
 
@@ -58,15 +64,29 @@ func (t *together) do(ctx context.Context, cmd redis.Cmder) error {
 		t.leave()
 	}
 	t.mu.Unlock()
-	select {
-	case <-p.done:
-		return p.err
-	case <-ctx.Done():
-		t.mu.Lock()
-		p.gone = true
-		t.mu.Unlock()
-		return ctx.Err()
+	enough := time.NewTimer(companyWithin)
+	defer enough.Stop()
+	for {
+		select {
+		case <-p.done:
+			return p.err
+		case <-ctx.Done():
+			t.giveUp(p)
+			return ctx.Err()
+		case <-enough.C:
+			if t.giveUp(p) {
+				return t.db.Process(ctx, cmd)
+			}
+		}
 	}
+}
+
+// giveUp takes a passenger out of those who wait, unless it has left.
+func (t *together) giveUp(p *passenger) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	p.gone = !p.left
+	return p.gone
 }
 
 // back ends a trip; whoever has come together meanwhile goes on the next.
@@ -97,6 +117,7 @@ func (t *together) board() (next []*passenger) {
 			if bytes += size(p.cmd); bytes > tripBytes && len(next) > 0 {
 				break
 			}
+			p.left = true
 			next = append(next, p)
 		}
 		taken++
