@@ -184,8 +184,7 @@ func (h *lifeHouse) stands(ctx context.Context, at time.Time, c *care.Contact) s
 // readsTop brings the crisis lines to whoever sounded as if it could not wait.
 const readsTop = "I have put this at the top for the team"
 
-// readsWaiting rings once for everything that waited over night, which is known:
-// docs/backlog/soon-rings-once-a-message.md.
+// readsWaiting rings once for each circle: docs/backlog/soon-rings-once-a-circle.md.
 const readsWaiting = "Something that may not be able to wait"
 
 // cameOnce: nobody is told the same twice for one thing that they did (I1).

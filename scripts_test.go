@@ -50,6 +50,12 @@ func scripts(t testing.TB) []string {
 // `make test` plays all of them without it.
 const raced = 4
 
+// loose are the conversations in which rows of different lanes come due in one
+// instant, decided apart: nothing is promised about which of them comes first.
+var loose = map[string]string{
+	"inbox_seen_by": "at 08:00 the morning begins for a card that waited, and a shift is an hour away",
+}
+
 // TestScripts plays every conversation through sandbox, HTTP, application and
 // Redis on fake time. What people see is what the script says.
 func TestScripts(t *testing.T) {
@@ -69,6 +75,9 @@ func TestScripts(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) { got, failed = playInBubble(exampleTeamNow(t), string(want)) })
 			if failed != nil {
 				t.Fatalf("%v\n%s", failed, got)
+			}
+			if base := strings.TrimSuffix(filepath.Base(name), ".txt"); loose[base] != "" && inAnyOrder(got) == inAnyOrder(string(want)) {
+				return
 			}
 			if *rewrite {
 				if err := os.WriteFile(name, []byte(got), 0o644); err != nil {

@@ -50,7 +50,8 @@ func (s *step) coveredFor(t time.Time, d time.Duration) time.Time {
 // coverStretches bounds how many stretches of cover are looked at.
 const coverStretches = 100
 
-// onSoonWaits: nobody has read it. The circle's team hears, with sound, once.
+// onSoonWaits: nobody has read it. The circle's team hears, with sound, once. What
+// came over night is due in one instant: its oldest rings for all of it.
 func onSoonWaits(s *step) Reason {
 	network, item := shelfOf(s.ev.Timer.ID), s.ev.Timer.Arg
 	shelf := s.shelf(network)
@@ -58,9 +59,16 @@ func onSoonWaits(s *step) Reason {
 	if i < 0 || !shelf.Items[i].Soon || s.withheld(shelf.Items[i]) {
 		return "soon.read"
 	}
-	if due := s.coveredFor(shelf.Items[i].At, soonWithin); due.After(s.now) { // the pattern was changed since
+	due := s.coveredFor(shelf.Items[i].At, soonWithin)
+	if due.After(s.now) { // the pattern was changed since
 		s.timer(soonTimer(network, item), due)
 		return "soon.later"
+	}
+	for j, older := range shelf.Items {
+		ahead := older.At.Before(shelf.Items[i].At) || older.At.Equal(shelf.Items[i].At) && j < i
+		if ahead && older.Soon && !s.withheld(older) && s.coveredFor(older.At, soonWithin).Equal(due) {
+			return "soon.together"
+		}
 	}
 	s.tellReaders(network, shelf, inboxNews{key: locales.InboxWaits, loud: true})
 	return "soon.reminded"

@@ -61,3 +61,23 @@ func TestSoonLooksAgainAtThePattern(t *testing.T) {
 		}
 	}
 }
+
+// What came over night is due half an hour after cover begins, all of it at
+// once, and rings once: the oldest of what is still unread rings for the rest.
+func TestWhatCameOverNightRingsOnce(t *testing.T) {
+	h := newHouse(t)
+	h.team(func(t *care.Team) { t.OnCall[0].From, t.OnCall[0].Until = "09:00", "17:00" })
+	h.now = time.Date(2026, time.March, 2, 22, 0, 0, 0, time.UTC)
+	for range 3 {
+		h.writes("pat", "worse")
+		h.now = h.now.Add(40 * time.Minute)
+	}
+	h.now = time.Date(2026, time.March, 3, 9, 30, 0, 0, time.UTC)
+	rang := map[Reason]int{}
+	for _, d := range h.fire() {
+		rang[d.Reason]++
+	}
+	if rang["soon.reminded"] != 1 || rang["soon.together"] != 2 {
+		t.Errorf("three things of one night: %v", rang)
+	}
+}
