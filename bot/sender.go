@@ -96,11 +96,8 @@ func NewSender(o SenderOptions) *Sender {
 const slowCall = 0.125 // seconds
 
 // placesFor is how many calls may be in flight at a pace: 24 at Telegram's usual
-// 30 messages a second, 125 at the 1000 of paid broadcasts.
+// 30 messages a second and where there is none, 125 at the 1000 of paid broadcasts.
 func placesFor(pace flows.Pace) int {
-	if pace.Overall <= 0 {
-		return MostPlaces
-	}
 	return min(max(int(pace.Overall*slowCall), DefaultPlaces), MostPlaces)
 }
 

@@ -41,26 +41,14 @@ var (
 
 // run evaluates a script on the deployment's slot.
 func (s *Store) run(ctx context.Context, sc *redis.Script, what string, args ...any) (any, error) {
-	cmd := s.scriptCall(ctx, "evalsha", sc.Hash(), args)
-	err := s.trips.do(ctx, cmd)
-	if err != nil && redis.HasErrorPrefix(err, "NOSCRIPT") {
-		cmd = s.scriptCall(ctx, "eval", scriptText[sc], args)
-		err = s.db.Process(ctx, cmd)
-	}
+	out, err := sc.Run(ctx, s.db, []string{s.prefix}, args...).Result()
 	if err == redis.Nil {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("store: %s: %w", what, err)
 	}
-	return cmd.Val(), nil
-}
-
-func (s *Store) scriptCall(ctx context.Context, verb, script string, args []any) *redis.Cmd {
-	call := make([]any, 0, 4+len(args))
-	cmd := redis.NewCmd(ctx, append(append(call, verb, script, 1, s.prefix), args...)...)
-	cmd.SetFirstKeyPos(3)
-	return cmd
+	return out, nil
 }
 
 func (s *Store) runInt(ctx context.Context, sc *redis.Script, what string, args ...any) (int64, error) {

@@ -34,7 +34,6 @@ type Store struct {
 	sealer  *sealer
 	ring    ring // own keys looked up
 	fence   *fence
-	trips   together
 
 	mu     sync.Mutex
 	calls  int64               // claiming calls begun
@@ -56,7 +55,7 @@ func Open(db redis.UniversalClient, o Options) (*Store, error) {
 	}
 	return &Store{
 		db: db, prefix: "{" + o.Deployment + "}:", replica: o.Replica, lease: o.Lease, heard: o.Heard,
-		random: o.Random, sealer: sealer, fence: newFence(), trips: together{db: db}, held: map[string]struct{}{},
+		random: o.Random, sealer: sealer, fence: newFence(), held: map[string]struct{}{},
 	}, nil
 }
 

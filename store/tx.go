@@ -8,8 +8,6 @@ import (
 	"maps"
 	"strconv"
 
-	"github.com/redis/go-redis/v9"
-
 	"polyphony/care"
 	"polyphony/flows"
 )
@@ -90,16 +88,11 @@ func (t *Tx) fetch(kind care.Kind, keys, full []string) error {
 // records reads records as Redis holds them, and hears in the same answer
 // whether somebody was erased.
 func (s *Store) records(ctx context.Context, full []string) ([]any, error) {
-	ask := make([]any, 0, len(full)+2)
-	ask = append(ask, "mget")
-	for _, key := range full {
-		ask = append(ask, key)
-	}
-	cmd := redis.NewSliceCmd(ctx, append(ask, s.key(keyErasures))...)
-	if err := s.trips.do(ctx, cmd); err != nil {
+	values, err := s.db.MGet(ctx, append(full, s.key(keyErasures))...).Result()
+	if err != nil {
 		return nil, err
 	}
-	values, last := cmd.Val(), len(full)
+	last := len(full)
 	s.ring.see(eraOf(values[last]))
 	return values[:last], nil
 }
