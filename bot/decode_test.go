@@ -268,7 +268,7 @@ func TestEveryServiceMessageIsKnown(t *testing.T) {
 	sentByPeople := []string{"users_shared", "chat_shared", "gift", "unique_gift", "gift_upgrade_sent", "web_app_data", "passport_data"}
 	for _, f := range schema.Types["Message"].Fields {
 		announced := strings.HasPrefix(f.Description, "Optional. Service message")
-		m := fields{{f.Name, json.RawMessage(`{}`)}}
+		m := fields{f.Name: json.RawMessage(`{}`)}
 		if _, sent := media(m); announced && sent && !slices.Contains(sentByPeople, f.Name) {
 			t.Errorf("%s is a service message that we would take for somebody's words", f.Name)
 		}

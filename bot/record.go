@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"time"
 
@@ -64,15 +66,15 @@ func chatOf(u fields) int64 {
 // kindOf finds what an update is about. Telegram sends one thing at a time;
 // should there be more, the first by name counts, always the same one.
 func kindOf(u fields) (kind string, body fields) {
-	for _, f := range u {
-		if f.name == "update_id" || kind != "" && f.name > kind {
+	for _, name := range slices.Sorted(maps.Keys(u)) {
+		if name == "update_id" {
 			continue
 		}
-		if found := u.sub(f.name); found != nil {
-			kind, body = f.name, found
+		if body := u.sub(name); body != nil {
+			return name, body
 		}
 	}
-	return kind, body
+	return "", nil
 }
 
 // private tells a chat with one person; its id is theirs, and positive.
