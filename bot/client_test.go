@@ -140,7 +140,7 @@ func TestADescriptionOfAnErrorIsFoundWhateverItsCase(t *testing.T) {
 func TestCallsFitTelegramsSchema(t *testing.T) {
 	data, err := os.ReadFile("../../shared/data/botapi-10.1.json")
 	if err != nil {
-		return
+		t.Skip("Telegram's schema lies beside the repository, not in it")
 	}
 	type field struct {
 		Name     string

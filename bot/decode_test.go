@@ -251,7 +251,7 @@ func FuzzDecode(f *testing.F) {
 func TestEveryServiceMessageIsKnown(t *testing.T) {
 	data, err := os.ReadFile("../../shared/data/botapi-10.1.json")
 	if err != nil {
-		return
+		t.Skip("Telegram's schema lies beside the repository, not in it")
 	}
 	var schema struct {
 		Types map[string]struct {

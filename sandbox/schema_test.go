@@ -98,7 +98,7 @@ func plainFault(kind string, value any, at string) []string {
 func TestEveryAnswerHasOnlyFieldsThatTheBotAPIKnowsAndAllThatItRequires(t *testing.T) {
 	raw, err := os.ReadFile("../../shared/data/botapi-10.1.json")
 	if err != nil {
-		return // the schema lies beside the repository, not in it
+		t.Skip("Telegram's schema lies beside the repository, not in it")
 	}
 	var s schema
 	if err := json.Unmarshal(raw, &s); err != nil {
@@ -118,13 +118,14 @@ func TestEveryAnswerHasOnlyFieldsThatTheBotAPIKnowsAndAllThatItRequires(t *testi
 	to := func(args map[string]any) map[string]any { args["chat_id"] = 1001; return args }
 	keys := `{"inline_keyboard":[[{"text":"Yes","callback_data":"y","style":"danger"},{"text":"See","url":"https://nhs.uk"},{"text":"Copy","copy_text":{"text":"x"}}]]}`
 	html := `<b>a</b><tg-spoiler>b</tg-spoiler><a href="https://nhs.uk">c</a><pre><code class="language-go">d</code></pre><tg-time unix="1772442000" format="wDT">e</tg-time><tg-emoji emoji-id="5">🙂</tg-emoji><blockquote expandable>f</blockquote>`
+	var sent any // the companion's own message, which it may edit
 	for _, c := range []struct {
 		method, kind string
 		args         map[string]any
 	}{
 		{"getMe", "User", nil},
 		{"sendMessage", "Message", to(map[string]any{"text": html, "parse_mode": "HTML", "reply_markup": keys, "protect_content": true, "reply_parameters": `{"message_id":1}`})},
-		{"editMessageText", "Message", to(map[string]any{"message_id": 8, "text": "x", "reply_markup": keys})},
+		{"editMessageText", "Message", to(map[string]any{"text": "x", "reply_markup": keys})},
 		{"sendLocation", "Message", to(map[string]any{"latitude": 51.5, "longitude": 0.1})},
 		{"sendVenue", "Message", to(map[string]any{"latitude": 51.5, "longitude": 0.1, "title": "Clinic", "address": "1 High Street"})},
 		{"forwardMessage", "Message", to(map[string]any{"from_chat_id": 1001, "message_id": 6})},
@@ -135,10 +136,16 @@ func TestEveryAnswerHasOnlyFieldsThatTheBotAPIKnowsAndAllThatItRequires(t *testi
 		{"getChatMenuButton", "MenuButton", to(map[string]any{})},
 		{"getMyName", "BotName", nil},
 	} {
+		if c.method == "editMessageText" {
+			c.args["message_id"] = sent
+		}
 		status, got := p.call(t, c.method, c.args)
 		if status != 200 {
 			t.Errorf("%s: %v", c.method, got)
 			continue
+		}
+		if c.method == "sendMessage" {
+			sent = got["result"].(map[string]any)["message_id"]
 		}
 		for _, fault := range s.faults(c.kind, got["result"], c.method) {
 			t.Error(fault)
