@@ -9,16 +9,19 @@ try:
 # Every test, on a real redis-server and in a real browser. Whatever runs side by
 # side does so under the race detector, with some conversations of each kind.
 # Rooms in which nothing does are tested without it, and so is what plays every
-# conversation, or lives through a week, a year, a night on call or a crowd: the
+# conversation, draws pictures, or lives through a week, a year, a night on call or a crowd: the
 # same code, ten times faster. Every conversation is played on the real
 # redis-server, and once more in a language that nobody speaks.
 PURE = care flows locales urgency scheduler/calendar scheduler/spoken
 SOME = urgent|visit_whole|watch_overdue|watch_quiet_sign|help_button|joining|planning|meeting|checkin|share_people|inbox|relay_conversation|oncall_swap|chain_pass_on|forget_person|group|drill
 PLAYED = TestNoSentenceIsWrittenIntoTheCode|TestPage|TestThePage|TestServe|TestALinkThatIsNone|TestStoryCanBePlayed
 LIVED = TestScriptsOnRealRedis|TestWeekOverClockChange|TestAYearOfMeetings|TestAYearOfCheckIns|TestCrowd|TestConsentAt|TestNothingReaches|TestHostileVolunteers|TestNightsOnCall|TestVisitNights|TestRealParts|TestRestoreDrill|TestKeyRotation|TestOperatorsLeave|TestLives|TestAttackers
+DRAWN = TestAMapOfCompanyIsDrawn|FuzzAMapOfCompanyIsAPicture|TestAMeasureIsDrawn
+test: export GOGC = 400
 test: needs
-	go test -race -timeout 45m -skip '^TestScripts$$|$(PLAYED)|$(LIVED)' $$(go list ./... | grep -vE '^[^/]*/($(shell echo $(PURE) | tr ' ' '|'))(/|$$)')
+	go test -race -timeout 45m -skip '^TestScripts$$|$(PLAYED)|$(LIVED)|$(DRAWN)' $$(go list ./... | grep -vE '^[^/]*/($(shell echo $(PURE) | tr ' ' '|'))(/|$$)')
 	go test -race -timeout 30m -run '^TestScripts$$/^($(SOME))$$' .
+	go test -timeout 30m -run '$(DRAWN)' ./bot
 	go test -timeout 30m $(addsuffix /...,$(addprefix ./,$(PURE)))
 	go test -timeout 45m -run '$(LIVED)' . & lived=$$!; go test -timeout 45m -run '$(PLAYED)' .; played=$$?; wait $$lived && exit $$played
 

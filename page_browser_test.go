@@ -311,15 +311,16 @@ func (p *tab) tap(person, text string) {
 		if (all.length) all.at(-1).dataset.nextTap = '';
 		return all.length > 0;
 	})()`, quote(p.phone(person)+` :is([data-test="button"], [data-test="reply-button"])`), quote(text))
-	still := mark + ` && (() => {
+	still := mark + fmt.Sprintf(` && (() => {
 		const node = document.querySelector('[data-next-tap]');
 		node.scrollIntoView({ block: 'center' }); // clear of the note of new messages at the lower edge
 		const box = node.getBoundingClientRect();
-		const place = box.left + ',' + box.top;
+		const place = box.left + ',' + box.top + node.closest('.msg, form, section')?.textContent;
 		node.stood = node.place === place ? (node.stood || 0) + 1 : 0;
 		node.place = place;
-		return node.stood > 2;
-	})()` // a finger waits until what it wants stands still
+		return node.stood > 3 && !document.querySelector(%s + ' [aria-busy="true"]');
+	})()`, quote(p.phone(person))) // a finger waits until what it wants stands still, and the last tap has had its answer
+	p.do(p.stage.House.Settle(p.t.Context()))
 	p.clicks(`[data-next-tap]`, still)
 }
 

@@ -287,8 +287,9 @@ func (p *tab) newestOffersNoMore(person, words string) {
 }
 
 // ofOneVisit is what differs between any two visits: times of the day, since both
-// are played by a clock that runs, and what a link carries.
-var ofOneVisit = regexp.MustCompile(`\d\d:\d\d|/start \w+`)
+// are played by a clock that runs, what a link carries, and whether a message came
+// and changed between two looks of the page or in one.
+var ofOneVisit = regexp.MustCompile(`\d\d:\d\d|/start \w+|\b(arrived|changed) `)
 
 // shownTo is everything that somebody's phone shows: texts, marks and buttons,
 // message by message.
