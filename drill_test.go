@@ -355,12 +355,12 @@ func (d *drill) goesOn(joseph, maya care.Contact, chat int64, seen int) {
 	}
 	eventually(d, 60*time.Second, "who was erased is erased again", gone)
 	eventually(d, 60*time.Second, "the disk is clean", func() bool { return d.db.ZCard(d.Context(), "{polyphony}:erasing").Val() == 0 })
-	d.log.mu.Lock()
 	eventually(d, 60*time.Second, "the log says both", func() bool {
+		d.log.mu.Lock() // only while it is read: serve goes on writing
+		defer d.log.mu.Unlock()
 		said := d.said.String()
 		return strings.Contains(said, "brought erased people back") && strings.Contains(said, "nothing of them is on the disk")
 	})
-	d.log.mu.Unlock()
 	if back := d.person("Maya"); back.ID != maya.ID || back.Name != "Maya" {
 		d.Errorf("Maya is %+v", back)
 	}
