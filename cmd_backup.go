@@ -45,7 +45,7 @@ func (c BackupCmd) Run(ctx context.Context) error {
 		return err
 	}
 	defer redis.close()
-	s, err := store.Open(redis.db, store.Options{Deployment: c.Deployment, Replica: c.Replica + "-operator", MasterKey: c.MasterKey.Reveal()})
+	s, err := c.onlooker(redis.db)
 	if err != nil {
 		return err
 	}
