@@ -2608,8 +2608,6 @@ const (
 	PlanEvery4Weeks Key = "plan.every_4_weeks"
 	// PlanEveryWeek: Every week
 	PlanEveryWeek Key = "plan.every_week"
-	// PlanFar: That is more than a year and a half away. Please choose an earlier day.
-	PlanFar Key = "plan.far"
 	// PlanInvite: Who is invited? Tap a name to change it. The person and those who come from the team are a…
 	PlanInvite Key = "plan.invite"
 	// PlanInvited: {{.Name}}: invited
@@ -2708,8 +2706,6 @@ const (
 	PlanPutBack Key = "plan.put_back"
 	// PlanQuarter: {{.Day}}. Which quarter of the hour? You can also write the time, like 14:40.
 	PlanQuarter Key = "plan.quarter"
-	// PlanReason: The reason: {{.Words}}
-	PlanReason Key = "plan.reason"
 	// PlanSameTime: {{.Clock}}, as before
 	PlanSameTime Key = "plan.same_time"
 	// PlanSend: Yes, tell everybody
@@ -3852,8 +3848,6 @@ const (
 	VisitAnywhere Key = "visit.anywhere"
 	// VisitArea: Area: {{.Area}}
 	VisitArea Key = "visit.area"
-	// VisitCalledOff: The visit on {{.Day}}, {{.Time}} does not take place. Thank you for being ready to go.
-	VisitCalledOff Key = "visit.called_off"
 	// VisitCannot: I can't after all
 	VisitCannot Key = "visit.cannot"
 	// VisitChangeArea: Another area

@@ -240,9 +240,6 @@ func (w *walker) put(name, kind string, changes []any) error {
 	return err
 }
 
-// ErrHidden says that a Redis keeps its append-only files to itself.
-var ErrHidden = errHidden
-
 // Rewriting has Redis write its append-only files anew, so that nothing of what
 // was replaced stays in them, and waits until it has. ErrHidden: it takes no
 // such order.
