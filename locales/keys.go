@@ -2124,18 +2124,12 @@ const (
 	MenuCircle Key = "menu.circle"
 	// MenuCompany: The people round me
 	MenuCompany Key = "menu.company"
-	// MenuCounts: Calls for help, for the team as a whole
-	MenuCounts Key = "menu.counts"
 	// MenuForget: Have everything about me erased
 	MenuForget Key = "menu.forget"
-	// MenuHandover: What is open
-	MenuHandover Key = "menu.handover"
 	// MenuHelp: What this can do
 	MenuHelp Key = "menu.help"
 	// MenuHelpNow: I need help now
 	MenuHelpNow Key = "menu.help_now"
-	// MenuInbox: What people wrote
-	MenuInbox Key = "menu.inbox"
 	// MenuLeave: Leave a circle
 	MenuLeave Key = "menu.leave"
 	// MenuMeasure: Something of my own to watch
@@ -2152,12 +2146,8 @@ const (
 	MenuSettings Key = "menu.settings"
 	// MenuStop: No more messages
 	MenuStop Key = "menu.stop"
-	// MenuToday: Today in my circles
-	MenuToday Key = "menu.today"
 	// MenuTopic: Something to talk about
 	MenuTopic Key = "menu.topic"
-	// MenuWeek: The next seven days
-	MenuWeek Key = "menu.week"
 	// MineAlert: Your call for help, {{.When}}:
 	MineAlert Key = "mine.alert"
 	// MineAlertKept: The trust must keep calls for help for {{.Days}} after they are finished. It is deleted af…
@@ -4206,8 +4196,6 @@ const (
 	VolunteersLink Key = "volunteers.link"
 	// VolunteersListed: {{.Name}}, since {{.Since}}
 	VolunteersListed Key = "volunteers.listed"
-	// VolunteersMenu: Peer volunteers
-	VolunteersMenu Key = "volunteers.menu"
 	// VolunteersMonth: {{.Month}} {{.Year}}: asked for {{.Asked}}, made {{.Made}}, nobody found {{.Unfound}}
 	VolunteersMonth Key = "volunteers.month"
 	// VolunteersMore: More ›
