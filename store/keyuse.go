@@ -48,6 +48,21 @@ func (s *Store) keysUsed(ctx context.Context) (map[string]string, error) {
 	return used, nil
 }
 
+// KeysInUse are the keys of the master keyset that something here may be sealed with.
+func (s *Store) KeysInUse(ctx context.Context) ([]KeyID, error) {
+	used, err := s.db.HGetAll(ctx, s.key(keyKeys)).Result()
+	if err != nil {
+		return nil, fmt.Errorf("store: keys: %w", err)
+	}
+	var ids []KeyID
+	for id, since := range used {
+		if since != keyGone {
+			ids = append(ids, KeyID(id))
+		}
+	}
+	return ids, nil
+}
+
 // admit refuses a keyset that does not fit, and notes that its key is in use
 // from now on.
 func (s *Store) admit(ctx context.Context, now time.Time) error {
