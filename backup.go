@@ -218,14 +218,15 @@ const (
 	aofManifest = "appendonly.aof.manifest"
 )
 
-// restoreInto puts a backup where our own redis-server begins from it. Nothing
-// stands there under its name before all of it was read and is on the disk.
-func restoreInto(dir, master string, in io.Reader, with ...age.Identity) (o opened, err error) {
-	place := filepath.Join(dir, aofDir)
+// restoreInto puts a backup into the data directory, where our own redis-server
+// begins from it. Nothing stands there under its name before all of it was read
+// and is on the disk.
+func restoreInto(c Config, in io.Reader, with ...age.Identity) (o opened, err error) {
+	place := filepath.Join(c.DataDir, aofDir)
 	if _, err := os.Stat(place); !errors.Is(err, os.ErrNotExist) {
 		return o, fmt.Errorf("%s is there already: restore into an empty data directory", place)
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := os.MkdirAll(c.DataDir, 0o700); err != nil {
 		return o, fmt.Errorf("the data directory cannot be made: %w", err)
 	}
 	part := place + ".part"
@@ -238,7 +239,7 @@ func restoreInto(dir, master string, in io.Reader, with ...age.Identity) (o open
 		if err != nil {
 			return err
 		}
-		return keysFor(o.about, master)
+		return c.fits(o.about)
 	})
 	if err == nil {
 		err = writeSynced(filepath.Join(part, aofManifest), func(w io.Writer) error {
@@ -246,24 +247,19 @@ func restoreInto(dir, master string, in io.Reader, with ...age.Identity) (o open
 			return err
 		})
 	}
+	if err == nil {
+		err = syncDir(part)
+	}
 	if err != nil {
 		return o, err
 	}
-	return o, os.Rename(part, place)
+	return o, renameSynced(part, place)
 }
 
-// writeSynced makes a file and waits for the disk.
-func writeSynced(path string, write func(io.Writer) error) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	return errors.Join(write(f), f.Sync(), f.Close())
-}
-
-// keysFor says what is missing of a master keyset to open a backup.
-func keysFor(about aboutBackup, master string) error {
-	keys, err := store.ParseKeyset(master)
+// fits says why a backup is of no use with these settings: their keyset does not
+// open it, or they look for another deployment in it.
+func (c Config) fits(about aboutBackup) error {
+	keys, err := store.ParseKeyset(c.MasterKey.Reveal())
 	if err != nil {
 		return err
 	}
@@ -271,6 +267,9 @@ func keysFor(about aboutBackup, master string) error {
 		if !slices.Contains(keys.IDs(), id) {
 			return fmt.Errorf("this backup needs the master key of %s, with key %s in it: take that keyset out of the safe", about.Made.Format("2 January 2006"), id)
 		}
+	}
+	if about.Deployment != c.Deployment {
+		return fmt.Errorf("this backup is of deployment %q, and DEPLOYMENT is %q: with that serve would find nothing of it, and begin anew", about.Deployment, c.Deployment)
 	}
 	return nil
 }

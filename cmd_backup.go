@@ -45,7 +45,7 @@ func (c BackupCmd) Run(ctx context.Context) error {
 		return err
 	}
 	defer redis.close()
-	s, err := store.Open(redis.db, store.Options{Deployment: c.Deployment, Replica: c.Replica + "-operator", MasterKey: c.MasterKey.Reveal()})
+	s, err := c.onlooker(redis.db)
 	if err != nil {
 		return err
 	}
@@ -75,20 +75,11 @@ func (b *backup) into(ctx context.Context, to []age.Recipient, path string) (end
 	if path == "-" {
 		return b.write(ctx, to, os.Stdout)
 	}
-	if _, err := os.Stat(path); err == nil {
-		return end, false, fmt.Errorf("%s is there already", path)
-	}
-	part := path + ".part"
-	_ = os.Remove(part)
-	defer os.Remove(part)
-	err = writeSynced(part, func(w io.Writer) (err error) {
+	err = wholeFile(path, func(w io.Writer) (err error) {
 		end, viaDisk, err = b.write(ctx, to, w)
 		return err
 	})
-	if err != nil {
-		return end, viaDisk, err
-	}
-	return end, viaDisk, os.Rename(part, path)
+	return end, viaDisk, err
 }
 
 // Run restores it.
@@ -122,7 +113,7 @@ func (c RestoreCmd) into(in io.Reader, with []age.Identity) error {
 	if missing := errors.Is(err, os.ErrNotExist); missing && !c.ListLost {
 		return fmt.Errorf("there is no erasure list at %s: whoever was erased since the backup would come back. Put the newest one there, or say --list-lost", c.erasureList())
 	}
-	o, err := restoreInto(c.DataDir, c.MasterKey.Reveal(), in, with...)
+	o, err := restoreInto(c.Config, in, with...)
 	if err != nil {
 		return err
 	}
@@ -162,15 +153,15 @@ func mergeErased(path string, kept []byte) (before, after int, err error) {
 // writeOut gives the snapshot to somebody else's Redis.
 func (c RestoreCmd) writeOut(in io.Reader, with []age.Identity) error {
 	var o opened
-	err := writeSynced(c.RDB, func(w io.Writer) (err error) {
+	err := wholeFile(c.RDB, func(w io.Writer) (err error) {
 		o, err = openBackup(in, w, with...)
 		return err
 	})
 	if err != nil {
-		return errors.Join(err, os.Remove(c.RDB))
+		return err
 	}
 	fmt.Fprintf(os.Stderr, "Wrote %d bytes of Redis as it was on %s to %s. Nothing is restored yet.\n", o.end.Bytes, o.about.Made.Format("2 January 2006 at 15:04 MST"), c.RDB)
-	return keysFor(o.about, c.MasterKey.Reveal())
+	return c.fits(o.about)
 }
 
 func identities(path string) ([]age.Identity, error) {

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/redis/go-redis/v9"
+
 	"polyphony/alarm"
 	"polyphony/bot"
 	"polyphony/care"
@@ -25,7 +27,7 @@ func (c DoctorCmd) Run(ctx context.Context) error {
 	case c.NewKey:
 		key, err := store.NewKey()
 		if err == nil {
-			fmt.Println(key)
+			_, err = fmt.Println(key)
 		}
 		return err
 	case c.RotateKey:
@@ -198,6 +200,19 @@ func (d *doctor) redis(ctx context.Context) {
 	}
 	if there, err := opened.db.Time(ctx).Result(); err == nil {
 		d.clock("redis", there)
+	}
+	d.keysFit(ctx, opened.db)
+}
+
+// keysFit sees whether MASTER_KEY opens what is kept: serve does not start with
+// one that does not.
+func (d *doctor) keysFit(ctx context.Context, db redis.UniversalClient) {
+	s, err := d.onlooker(db)
+	if err != nil {
+		return // no keyset at all: said already
+	}
+	if err := s.KeysFit(ctx); err != nil {
+		d.bad("key", "%s", err)
 	}
 }
 

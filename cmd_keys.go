@@ -39,7 +39,7 @@ type keyRoom struct {
 	pause func(context.Context) error // between two looks at Redis
 }
 
-// withKeys opens the store without becoming a replica of it.
+// withKeys opens the store for a step of a change of key.
 func withKeys(ctx context.Context, c Config, do func(*keyRoom, context.Context) error) error {
 	if err := refuse(c.Faults(NeedStore)); err != nil {
 		return err
@@ -53,7 +53,7 @@ func withKeys(ctx context.Context, c Config, do func(*keyRoom, context.Context) 
 		return err
 	}
 	defer opened.close()
-	s, err := store.Open(opened.db, store.Options{Deployment: c.Deployment, Replica: c.Replica + "-operator", MasterKey: c.MasterKey.Reveal()})
+	s, err := c.onlooker(opened.db)
 	if err != nil {
 		return err
 	}
@@ -197,7 +197,9 @@ func (k *keyRoom) print(next store.Keyset, what string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(k.out, text)
+	if _, err := fmt.Fprintln(k.out, text); err != nil {
+		return fmt.Errorf("the keyset could not be printed, run this again: %w", err)
+	}
 	fmt.Fprintf(k.say, "%s\nIts fingerprint: %s\n", what, next.Fingerprint())
 	return nil
 }

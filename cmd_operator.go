@@ -12,7 +12,10 @@ import (
 	"runtime/debug"
 	"time"
 
+	"github.com/redis/go-redis/v9"
+
 	"polyphony/care"
+	"polyphony/store"
 )
 
 // operate opens the deployment's store for a command and closes it again.
@@ -37,6 +40,11 @@ func operate(ctx context.Context, c Config, faults []string, do func(ctx context
 		return err
 	}
 	return do(ctx, app)
+}
+
+// onlooker opens the store without becoming a replica of it.
+func (c Config) onlooker(db redis.UniversalClient) (*store.Store, error) {
+	return store.Open(db, store.Options{Deployment: c.Deployment, Replica: c.Replica + "-operator", MasterKey: c.MasterKey.Reveal()})
 }
 
 // patience is how long a command waits for serve to handle what it recorded.
@@ -215,16 +223,15 @@ func (c ExportCmd) Run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		out := os.Stdout
-		if c.Out != "-" {
-			if out, err = os.OpenFile(c.Out, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600); err != nil {
-				return fmt.Errorf("cannot write %s: %w", c.Out, errors.Unwrap(err))
-			}
-			defer out.Close()
+		write := func(out io.Writer) error {
+			enc := json.NewEncoder(out)
+			enc.SetIndent("", "  ")
+			return enc.Encode(held)
 		}
-		enc := json.NewEncoder(out)
-		enc.SetIndent("", "  ")
-		return enc.Encode(held)
+		if c.Out == "-" {
+			return write(os.Stdout)
+		}
+		return wholeFile(c.Out, write)
 	})
 }
 

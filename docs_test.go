@@ -43,6 +43,43 @@ func TestWhatTheDocumentsNameIsThere(t *testing.T) {
 	}
 }
 
+// Whoever looks for something finds in five minutes where it lives: the page
+// about the house names every room, and every file of the front door by its name
+// or its family.
+func TestTheHouseNamesEveryRoomAndFile(t *testing.T) {
+	page := content(t, "ARCHITECTURE.md")
+	for pkg := range rooms {
+		if pkg != "." && !strings.Contains(page, "`"+pkg+"`") {
+			t.Errorf("no line says what %s may import", pkg)
+		}
+	}
+	var named []string
+	for _, name := range regexp.MustCompile("`([\\w*]+\\.go)`").FindAllStringSubmatch(page, -1) {
+		named = append(named, name[1])
+	}
+	there, err := filepath.Glob("*.go")
+	if err != nil || len(named) < 50 {
+		t.Fatal(len(named), err)
+	}
+	known := map[string]bool{}
+	for _, file := range there {
+		for _, name := range named {
+			if is, _ := filepath.Match(name, file); is {
+				known[file], known[name] = true, true
+			}
+		}
+		tests, is := strings.CutSuffix(file, "_test.go")
+		if _, err := os.Stat(tests + ".go"); !known[file] && !(is && err == nil) {
+			t.Errorf("nothing says what %s does", file)
+		}
+	}
+	for _, name := range named {
+		if !known[name] {
+			t.Errorf("%s is named, and not there", name)
+		}
+	}
+}
+
 // Every file that a page leads to is there, and every heading.
 func TestEveryLinkOfTheDocumentsLeadsSomewhere(t *testing.T) {
 	links := 0

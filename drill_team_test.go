@@ -1,12 +1,9 @@
 package main
 
 import (
-	"net/http"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"polyphony/sandbox"
 )
 
 // TestOperatorsLeaveTracesAndEndAPart protects I7 and hazard H23 with the
@@ -17,14 +14,7 @@ import (
 func TestOperatorsLeaveTracesAndEndAPart(t *testing.T) {
 	d := newDrill(t)
 	d.start()
-	operator, err := NewApp(t.Context(), Parts{Redis: d.db, MasterKey: d.key, Deployment: "polyphony", Replica: "one-operator", Token: stageToken,
-		APIURL: inProcess, BotName: stageBot, HTTP: http.DefaultClient, Now: d.clock.Now, Log: quiet()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := gather(t.Context(), operator, d.server, exampleTeamNow(t), sandbox.Player{Server: d.server, Settle: d.settle}); err != nil {
-		t.Fatal(err)
-	}
+	d.gathers()
 	d.plays("> Maya says: a canary sings\n> Amira says: /inbox\n> Amira taps: Maya's circle\n")
 	maya := d.person("Maya").ID
 	listed := d.prints("access", "--contact", maya)

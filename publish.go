@@ -7,18 +7,14 @@ import (
 	"polyphony/locales"
 )
 
-// menu is what Telegram offers when somebody types a slash. It is decoration:
-// the role is checked at every event.
-var menu = map[string][]string{
-	"":      {"help_now", "meeting", "ask", "visit", "topic", "checkins", "circle", "company", "mine", "measure", "mydata", "volunteer", "leave", "settings", "help", "stop", "forget", "oncall"},
-	"staff": {"oncall", "today", "week", "circle", "meeting", "visit", "checkins", "inbox", "handover", "counts", "volunteers", "volunteer", "mine", "mydata", "leave", "settings", "help", "stop", "help_now"},
-}
+// menu is what Telegram offers everybody who types a slash. It is decoration:
+// the role is checked at every event, and /help names what is for the team.
+var menu = []string{"help_now", "meeting", "ask", "visit", "topic", "checkins", "circle", "company", "mine", "measure", "mydata", "volunteer", "leave", "settings", "help", "stop", "forget", "oncall"}
 
 var menuTexts = map[string]locales.Key{
-	"help_now": locales.MenuHelpNow, "oncall": locales.MenuOncall, "meeting": locales.MenuMeeting, "topic": locales.MenuTopic, "circle": locales.MenuCircle, "leave": locales.MenuLeave, "inbox": locales.MenuInbox,
-	"mine": locales.MenuMine, "measure": locales.MenuMeasure, "ask": locales.MenuAsk, "checkins": locales.MenuCheckins, "today": locales.MenuToday, "week": locales.MenuWeek,
-	"visit": locales.VisitMenu, "volunteer": locales.VolunteerMenu, "volunteers": locales.VolunteersMenu, "company": locales.MenuCompany,
-	"handover": locales.MenuHandover, "counts": locales.MenuCounts,
+	"help_now": locales.MenuHelpNow, "oncall": locales.MenuOncall, "meeting": locales.MenuMeeting, "topic": locales.MenuTopic, "circle": locales.MenuCircle, "leave": locales.MenuLeave,
+	"mine": locales.MenuMine, "measure": locales.MenuMeasure, "ask": locales.MenuAsk, "checkins": locales.MenuCheckins,
+	"visit": locales.VisitMenu, "volunteer": locales.VolunteerMenu, "company": locales.MenuCompany,
 	"settings": locales.MenuSettings, "mydata": locales.MenuMydata, "forget": locales.MenuForget, "help": locales.MenuHelp, "stop": locales.MenuStop,
 }
 
@@ -26,8 +22,8 @@ var menuTexts = map[string]locales.Key{
 func (a *App) publish(ctx context.Context) {
 	bot.NewPublisher(bot.PublisherOptions{
 		Client: a.Client, Languages: a.Texts.Languages(), Default: locales.Default, Log: a.Log,
-		Commands: func(lang, role string) (out []bot.Command) {
-			for _, name := range menu[role] {
+		Commands: func(lang string) (out []bot.Command) {
+			for _, name := range menu {
 				out = append(out, bot.Command{Name: name, Text: a.say(lang, menuTexts[name])})
 			}
 			return out

@@ -48,7 +48,7 @@ func (d *teamDraft) checkIDs() {
 	}
 }
 
-// checkRoles: a meeting has two practitioners or more (product.md, rule 10),
+// checkRoles: a meeting has two practitioners or more (rule 10),
 // and gaps need somebody who hears of them.
 func (d *teamDraft) checkRoles() {
 	line := 1

@@ -8,7 +8,7 @@ import (
 )
 
 // The checker's own idea of the promises about meetings (I4, I5, I6), written
-// from product.md and safety.md alone: it uses nothing of the program, not even
+// from docs/guarantees.md alone: it uses nothing of the program, not even
 // its calendar, and predicts every notice and every reminder to the second.
 
 // said is one thing that somebody should hear, or heard.

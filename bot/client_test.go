@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -195,9 +194,8 @@ func everyCall(t *testing.T) []request {
 		t.Error(err)
 	}
 	p := NewPublisher(PublisherOptions{Client: c, Default: "en", Languages: []string{"en", "pl"},
-		Commands: func(lang, role string) []Command { return []Command{{Name: "help", Text: fmt.Sprint(lang, role)}} },
+		Commands: func(lang string) []Command { return []Command{{Name: "help", Text: lang}} },
 		About:    func(string) (string, string) { return "long", "short" }})
 	p.Publish(t.Context())
-	p.PublishFor(t.Context(), 7, "person", "pl")
 	return api.made("")
 }

@@ -31,7 +31,7 @@ type PublisherOptions struct {
 	Client    *Client
 	Languages []string                               // BCP 47, as the catalogue has them
 	Default   string                                 // the one for everybody else
-	Commands  func(lang, role string) []Command      // role "": somebody of whom nothing is known
+	Commands  func(lang string) []Command            // the same for everybody
 	About     func(lang string) (long, short string) // descriptions, plain text
 	Log       *slog.Logger
 }
@@ -52,15 +52,9 @@ func NewPublisher(o PublisherOptions) *Publisher {
 func (p *Publisher) Publish(ctx context.Context) {
 	scope := &models.BotCommandScopeAllPrivateChats{}
 	for code, lang := range p.codes() {
-		p.commands(ctx, scope, code, lang, "")
+		p.commands(ctx, scope, code, lang)
 		p.about(ctx, code, lang)
 	}
-}
-
-// PublishFor sets the commands of one private chat, by the role of who reads
-// them there, in the language they chose.
-func (p *Publisher) PublishFor(ctx context.Context, chat int64, role, lang string) {
-	p.commands(ctx, &models.BotCommandScopeChat{ChatID: chat}, "", lang, role)
 }
 
 // codes maps Telegram's two-letter codes to our languages; "" is for everybody
@@ -76,12 +70,12 @@ func (p *Publisher) codes() map[string]string {
 	return codes
 }
 
-func (p *Publisher) commands(ctx context.Context, scope models.BotCommandScope, code, lang, role string) {
+func (p *Publisher) commands(ctx context.Context, scope models.BotCommandScope, code, lang string) {
 	if p.o.Commands == nil {
 		return
 	}
 	var list []models.BotCommand
-	for _, c := range p.o.Commands(lang, role) {
+	for _, c := range p.o.Commands(lang) {
 		list = append(list, models.BotCommand{Command: c.Name, Description: shorten(c.Text, commandLimit)})
 	}
 	if len(list) == 0 {

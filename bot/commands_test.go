@@ -13,9 +13,9 @@ func TestCommandsArePublishedInEveryLanguageAndForARole(t *testing.T) {
 	api := &telegramStub{}
 	p := NewPublisher(PublisherOptions{
 		Client: api.client(t), Languages: []string{"ar", "en", "pt-BR", "pt", "yue"}, Default: "en", Log: log,
-		Commands: func(lang, role string) (out []Command) {
+		Commands: func(lang string) (out []Command) {
 			for i := range 120 {
-				out = append(out, Command{Name: fmt.Sprintf("c%d", i), Text: lang + " " + role + strings.Repeat("x", 300)})
+				out = append(out, Command{Name: fmt.Sprintf("c%d", i), Text: lang + " " + strings.Repeat("x", 300)})
 			}
 			return out
 		},
@@ -46,11 +46,6 @@ func TestCommandsArePublishedInEveryLanguageAndForARole(t *testing.T) {
 	if n := len(api.made("setMyShortDescription")); n != 4 {
 		t.Errorf("%d short descriptions", n)
 	}
-	p.PublishFor(t.Context(), 7, "volunteer", "pl")
-	last := api.made("setMyCommands")[4].form
-	if last["scope"] != `{"type":"chat","chat_id":7}` || !strings.Contains(last["commands"], "pl volunteer") || last["language_code"] != "" {
-		t.Errorf("%v", last)
-	}
 	if lines.String() != "" {
 		t.Errorf("log: %s", lines)
 	}
@@ -65,7 +60,7 @@ func TestWhatCannotBePublishedIsLoggedByReason(t *testing.T) {
 		return tooMany(5)
 	}}
 	p := NewPublisher(PublisherOptions{Client: api.client(t), Languages: []string{"en"}, Default: "en", Log: log,
-		Commands: func(string, string) []Command { return []Command{{"help", canary}} },
+		Commands: func(string) []Command { return []Command{{"help", canary}} },
 		About:    func(string) (string, string) { return canary, canary }})
 	p.Publish(context.Background())
 	if strings.Count(lines.String(), "reason=refused") != 2 || strings.Count(lines.String(), "reason=rate_limited") != 4 {

@@ -25,7 +25,7 @@ const (
 
 func item(t testing.TB, raw string) flows.Item {
 	t.Helper()
-	it, err := NewItem([]byte(raw), now, bytes.NewReader(bytes.Repeat([]byte{9}, 32)))
+	it, _, err := newItem([]byte(raw), now, bytes.NewReader(bytes.Repeat([]byte{9}, 32)))
 	if err != nil {
 		t.Fatalf("%s: %v", raw, err)
 	}
@@ -61,11 +61,11 @@ func TestWhatIsNoUpdateIsNotRecorded(t *testing.T) {
 		"", "x", "null", "[]", "7", `"update_id"`, "{}", `{"update_id":null}`, `{"update_id":"5"}`, `{"update_id":5.5}`,
 		`{"update_id":99999999999999999999}`, `{"update_id":5`, `{"update_id":5} {}`,
 	} {
-		if _, err := NewItem([]byte(raw), now, bytes.NewReader(make([]byte, 32))); !errors.Is(err, ErrMalformed) {
+		if _, _, err := newItem([]byte(raw), now, bytes.NewReader(make([]byte, 32))); !errors.Is(err, ErrMalformed) {
 			t.Errorf("%q: %v", raw, err)
 		}
 	}
-	if _, err := NewItem([]byte(`{"update_id":5}`), now, bytes.NewReader(nil)); err == nil {
+	if _, _, err := newItem([]byte(`{"update_id":5}`), now, bytes.NewReader(nil)); err == nil {
 		t.Error("a seed was drawn from nothing")
 	}
 }
@@ -227,7 +227,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte(`{"update_id":5,"message":{` + alone + `,"location":{"latitude":1e308,"longitude":"x"}}}`))
 	f.Add([]byte("{\"update_id\":5,\"message\":{\"text\":\"\xff\"}}"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		it, err := NewItem(raw, now, bytes.NewReader(make([]byte, 32)))
+		it, _, err := newItem(raw, now, bytes.NewReader(make([]byte, 32)))
 		if err != nil {
 			return
 		}

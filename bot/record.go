@@ -24,14 +24,9 @@ type Inbox interface {
 // holds nothing of it.
 var ErrMalformed = errors.New("an update without an update_id")
 
-// NewItem makes the inbox's item of a raw update. Random gives the 32 bytes of
-// its seed (crypto/rand.Reader). The error is ErrMalformed, or that of random.
-// Everything but the id may be strange: Decode judges it later.
-func NewItem(raw []byte, now time.Time, random io.Reader) (flows.Item, error) {
-	item, _, err := newItem(raw, now, random)
-	return item, err
-}
-
+// newItem makes the inbox's item of a raw update, and says its update_id. Random
+// gives the 32 bytes of its seed (crypto/rand.Reader). The error is ErrMalformed,
+// or that of random. Everything but the id may be strange: Decode judges it later.
 func newItem(raw []byte, now time.Time, random io.Reader) (item flows.Item, id int64, err error) {
 	u := fieldsOf(raw)
 	if !u.into("update_id", &id) {

@@ -113,7 +113,7 @@ func (a *Alert) Tell(contact string) bool {
 func (a *Alert) Open() bool { return a.State != AlertDone }
 
 // TakenFor is how long a taken alert may stay unfinished before its owner is
-// asked (product.md "On call").
+// asked.
 const TakenFor = 30 * time.Minute
 
 // LinkTakenFor is the same for whoever took it by the link of an alarm and has

@@ -105,7 +105,7 @@ type Draft struct {
 // Purpose is one thing that a person may agree to, separately from the others.
 type Purpose string
 
-// The five purposes of product.md "Joining".
+// The five purposes for which somebody is asked on joining.
 const (
 	Reminders Purpose = "reminders"
 	CheckIns  Purpose = "checkins"

@@ -8,7 +8,7 @@ import (
 // Answer is what an invited person said to a meeting.
 type Answer string
 
-// The answers of product.md "Meetings". Not having answered is no answer.
+// The answers to an invitation. Not having answered is no answer.
 const (
 	Coming    Answer = "coming"
 	NotComing Answer = "not_coming"
@@ -176,7 +176,7 @@ type Offset struct {
 	Minutes int `json:",omitempty"`
 }
 
-// ReminderOffsets are the default reminders of product.md: 3 days, 1 day and
+// ReminderOffsets are the default reminders: 3 days, 1 day and
 // 2 hours before, longest first.
 var ReminderOffsets = []Offset{{Days: 3}, {Days: 1}, {Hours: 2}}
 

@@ -8,7 +8,7 @@ import (
 // Role is what somebody is in one network.
 type Role string
 
-// The roles of product.md.
+// The roles that there are.
 const (
 	Person       Role = "person"       // at the centre
 	Relative     Role = "relative"     // a "network member": family or friend

@@ -117,7 +117,7 @@ const (
 // TargetOnCall is tier 1.
 const TargetTier = TargetOnCall + "."
 
-// DefaultEscalation is product.md's: on call, then after 5 minutes the whole
+// DefaultEscalation holds unless the team file says otherwise: on call, then after 5 minutes the whole
 // team with the coordinators, then every channel besides.
 var DefaultEscalation = Escalation{
 	After: 5 * time.Minute,

@@ -103,7 +103,7 @@ func (in CheckIn) Owner() string { return in.Member }
 // Audience says who may see something that somebody wrote.
 type Audience string
 
-// The audiences of product.md "Check-ins". The first is the default of rule 3.
+// Who may see an answer. The first is the default of rule 3.
 const (
 	OnlyTeam    Audience = ""
 	OnlyMe      Audience = "me"

@@ -9,7 +9,7 @@ import (
 )
 
 // soonWithin is when the team is reminded of something that sounded as if it
-// could not wait and that nobody has read: 30 covered minutes (product.md).
+// could not wait and that nobody has read: 30 covered minutes.
 const soonWithin = 30 * time.Minute
 
 func soonTimer(network, item string) TimerKey {

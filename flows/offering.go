@@ -5,7 +5,7 @@ import (
 	"polyphony/locales"
 )
 
-// Closing an alert asks whether to offer a meeting (product.md "On call").
+// Closing an alert asks whether to offer a meeting.
 
 // offerable reports whether a meeting can be offered to whoever raised an
 // alert: somebody of a circle, who is not staff there.

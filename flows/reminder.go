@@ -16,8 +16,8 @@ import (
 // fork nor double, and a meeting that moves takes no other meeting's reminder
 // with it (docs/decisions/0009).
 
-// remindTogether is how near to one another reminders fall together: product.md
-// "reminders that fall together become one message".
+// remindTogether is how near to one another reminders fall together: they
+// become one message.
 const remindTogether = 10 * time.Minute
 
 func remindTimer(contact string) TimerKey {

@@ -33,8 +33,7 @@ func (h *house) rings(who string, due time.Time) Decision {
 	return h.does(Event{Kind: KindTimer, At: due, Timer: remindTimer(who)})
 }
 
-// product.md: "reminders that fall together become one message"; I6: neither
-// comes again.
+// I6: reminders that fall together become one message, and neither comes again.
 func TestRemindersThatFallTogetherAreOneMessage(t *testing.T) {
 	h := newHouse(t)
 	m := h.meets()

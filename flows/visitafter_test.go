@@ -58,7 +58,7 @@ func (h *house) nextVisit() *care.Visit {
 	return get[care.Visit](h, care.KindVisit, get[care.Visit](h, care.KindVisit, "v").Next)
 }
 
-// Protects product.md "Visits": at the safe end the address is gone, it is
+// Protects the end of a visit: at the safe end the address is gone, it is
 // counted once, both are asked one open question, and the next is proposed at
 // the same weekday and clock.
 func TestASafeEndLeavesNoAddressAndGoesOn(t *testing.T) {

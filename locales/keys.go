@@ -2124,18 +2124,12 @@ const (
 	MenuCircle Key = "menu.circle"
 	// MenuCompany: The people round me
 	MenuCompany Key = "menu.company"
-	// MenuCounts: Calls for help, for the team as a whole
-	MenuCounts Key = "menu.counts"
 	// MenuForget: Have everything about me erased
 	MenuForget Key = "menu.forget"
-	// MenuHandover: What is open
-	MenuHandover Key = "menu.handover"
 	// MenuHelp: What this can do
 	MenuHelp Key = "menu.help"
 	// MenuHelpNow: I need help now
 	MenuHelpNow Key = "menu.help_now"
-	// MenuInbox: What people wrote
-	MenuInbox Key = "menu.inbox"
 	// MenuLeave: Leave a circle
 	MenuLeave Key = "menu.leave"
 	// MenuMeasure: Something of my own to watch
@@ -2152,12 +2146,8 @@ const (
 	MenuSettings Key = "menu.settings"
 	// MenuStop: No more messages
 	MenuStop Key = "menu.stop"
-	// MenuToday: Today in my circles
-	MenuToday Key = "menu.today"
 	// MenuTopic: Something to talk about
 	MenuTopic Key = "menu.topic"
-	// MenuWeek: The next seven days
-	MenuWeek Key = "menu.week"
 	// MineAlert: Your call for help, {{.When}}:
 	MineAlert Key = "mine.alert"
 	// MineAlertKept: The trust must keep calls for help for {{.Days}} after they are finished. It is deleted af…
@@ -2608,8 +2598,6 @@ const (
 	PlanEvery4Weeks Key = "plan.every_4_weeks"
 	// PlanEveryWeek: Every week
 	PlanEveryWeek Key = "plan.every_week"
-	// PlanFar: That is more than a year and a half away. Please choose an earlier day.
-	PlanFar Key = "plan.far"
 	// PlanInvite: Who is invited? Tap a name to change it. The person and those who come from the team are a…
 	PlanInvite Key = "plan.invite"
 	// PlanInvited: {{.Name}}: invited
@@ -2708,8 +2696,6 @@ const (
 	PlanPutBack Key = "plan.put_back"
 	// PlanQuarter: {{.Day}}. Which quarter of the hour? You can also write the time, like 14:40.
 	PlanQuarter Key = "plan.quarter"
-	// PlanReason: The reason: {{.Words}}
-	PlanReason Key = "plan.reason"
 	// PlanSameTime: {{.Clock}}, as before
 	PlanSameTime Key = "plan.same_time"
 	// PlanSend: Yes, tell everybody
@@ -3852,8 +3838,6 @@ const (
 	VisitAnywhere Key = "visit.anywhere"
 	// VisitArea: Area: {{.Area}}
 	VisitArea Key = "visit.area"
-	// VisitCalledOff: The visit on {{.Day}}, {{.Time}} does not take place. Thank you for being ready to go.
-	VisitCalledOff Key = "visit.called_off"
 	// VisitCannot: I can't after all
 	VisitCannot Key = "visit.cannot"
 	// VisitChangeArea: Another area
@@ -4212,8 +4196,6 @@ const (
 	VolunteersLink Key = "volunteers.link"
 	// VolunteersListed: {{.Name}}, since {{.Since}}
 	VolunteersListed Key = "volunteers.listed"
-	// VolunteersMenu: Peer volunteers
-	VolunteersMenu Key = "volunteers.menu"
 	// VolunteersMonth: {{.Month}} {{.Year}}: asked for {{.Asked}}, made {{.Made}}, nobody found {{.Unfound}}
 	VolunteersMonth Key = "volunteers.month"
 	// VolunteersMore: More ›

@@ -1,5 +1,5 @@
 // Package store is Redis, and the only room that knows a key. Its scripts in
-// lua/ are one atomic act each: record, claim, commit, fire, settle, free.
+// lua/ are one atomic act each; the head of each file says which.
 //
 // All keys of one deployment carry one hash tag, so every script runs on one
 // slot; a script gets the prefix as its only key and builds the others on it.

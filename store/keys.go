@@ -12,7 +12,7 @@ import (
 //	key                type    owner     lifetime                      holds
 //	replicas           hash    engine    for good                      replica name → epoch
 //	keys               hash    engine    for good                      key of the master keyset → ms since when it seals, or "gone"
-//	keyrings           hash    engine    while it runs                 replica → ms, the key it seals with, those that it opens with
+//	keyrings           hash    engine    until it ends in order        replica → ms, the key it seals with, those that it opens with
 //	seen               zset    record    Forget (48 h)                 ids of recorded items, by ms
 //	q:<queue>          list    record    until handled                 items, oldest first
 //	ready:<lane>       zset    record    while the queue waits         queues, by the ms from which they may be claimed

@@ -48,6 +48,21 @@ func (s *Store) keysUsed(ctx context.Context) (map[string]string, error) {
 	return used, nil
 }
 
+// KeysInUse are the keys of the master keyset that something here may be sealed with.
+func (s *Store) KeysInUse(ctx context.Context) ([]KeyID, error) {
+	used, err := s.db.HGetAll(ctx, s.key(keyKeys)).Result()
+	if err != nil {
+		return nil, fmt.Errorf("store: keys: %w", err)
+	}
+	var ids []KeyID
+	for id, since := range used {
+		if since != keyGone {
+			ids = append(ids, KeyID(id))
+		}
+	}
+	return ids, nil
+}
+
 // admit refuses a keyset that does not fit, and notes that its key is in use
 // from now on.
 func (s *Store) admit(ctx context.Context, now time.Time) error {
@@ -62,9 +77,23 @@ func (s *Store) admit(ctx context.Context, now time.Time) error {
 }
 
 // GiveUp notes that no replica may seal with these keys any more; Regain takes
-// it back.
+// it back. One that sealed with them when it last said so, and has been silent
+// since, loses its place as if another had started under its name: coming back,
+// it would seal what nobody can open.
 func (s *Store) GiveUp(ctx context.Context, ids []KeyID) error {
-	return s.noteKeys(ctx, ids, keyGone)
+	if err := s.noteKeys(ctx, ids, keyGone); err != nil {
+		return err
+	}
+	rings, err := s.rings(ctx)
+	for _, r := range rings {
+		if err == nil && slices.Contains(ids, r.Writes) {
+			err = s.db.HIncrBy(ctx, s.key(keyReplicas), r.Replica, 1).Err()
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("store: keyrings: %w", err)
+	}
+	return nil
 }
 
 // Regain notes that these keys are in use after all.
@@ -114,11 +143,16 @@ type KeyRing struct {
 
 // KeyRings are those of the replicas that run, by name.
 func (s *Store) KeyRings(ctx context.Context, now time.Time) ([]KeyRing, error) {
-	all, err := s.db.HGetAll(ctx, s.key(keyRings)).Result()
+	all, err := s.rings(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("store: keyrings: %w", err)
 	}
-	var out []KeyRing
+	return slices.DeleteFunc(all, func(r KeyRing) bool { return now.Sub(r.At) > RingLife }), nil
+}
+
+// rings are all that was said and not taken back, by name.
+func (s *Store) rings(ctx context.Context) (out []KeyRing, err error) {
+	all, err := s.db.HGetAll(ctx, s.key(keyRings)).Result()
 	for replica, said := range all {
 		fields := strings.Fields(said)
 		if len(fields) < 3 {
@@ -128,10 +162,8 @@ func (s *Store) KeyRings(ctx context.Context, now time.Time) ([]KeyRing, error) 
 		for _, id := range fields[2:] {
 			ring.Opens = append(ring.Opens, KeyID(id))
 		}
-		if now.Sub(ring.At) <= RingLife {
-			out = append(out, ring)
-		}
+		out = append(out, ring)
 	}
 	slices.SortFunc(out, func(a, b KeyRing) int { return strings.Compare(a.Replica, b.Replica) })
-	return out, nil
+	return out, err
 }

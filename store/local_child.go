@@ -60,7 +60,7 @@ func startLocalChild(o LocalOptions, socket, alive string) (*localChild, error) 
 	return c, nil
 }
 
-// localArgs are architecture.md's "Which Redis": every write is on the disk
+// localArgs are what docs/decisions/0008 asks of a Redis of our own: every write is on the disk
 // before it is answered, nothing is ever evicted, nobody else can connect.
 func localArgs(o LocalOptions, socket string) []string {
 	args := []string{

@@ -59,30 +59,33 @@ func (s *Store) walk(ctx context.Context, reseal bool) (Seals, error) {
 	w := &walker{Store: s, ctx: ctx, reseal: reseal, found: newSeals()}
 	// what is put aside goes to a queue and back: it is looked at before
 	// everything and after it, so that it cannot slip by
-	if err := w.aside(); err != nil {
+	before, err := w.aside()
+	if err == nil {
+		err = eachMaster(ctx, s.db, w.node)
+	}
+	if err != nil {
 		return w.found, err
 	}
-	w.found.Under = map[KeyID]int64{}
-	if err := eachMaster(ctx, s.db, w.node); err != nil {
-		return w.found, err
+	after, err := w.aside()
+	for _, seen := range []map[KeyID]int64{before, after} {
+		for id, n := range seen {
+			w.found.Under[id] = max(w.found.Under[id], n)
+		}
 	}
-	return w.found, w.aside()
+	return w.found, err
 }
 
 func newSeals() Seals { return Seals{Under: map[KeyID]int64{}, Families: map[string]int64{}} }
 
-// aside looks at what is put aside without counting it among the values, since
-// the walk itself does.
-func (w *walker) aside() error {
+// aside looks at what is put aside and says how many values each key has sealed
+// there. It is not counted among the values, since the walk itself does that.
+func (w *walker) aside() (under map[KeyID]int64, err error) {
 	all := w.found
 	w.found = newSeals()
-	err := w.hash(keyParked)
+	err = w.hash(keyParked)
 	all.Anew += w.found.Anew
-	for id, n := range w.found.Under {
-		all.Under[id] = max(all.Under[id], n)
-	}
-	w.found = all
-	return err
+	under, w.found = w.found.Under, all
+	return under, err
 }
 
 // node walks through the keys of one Redis. A key that stands throughout is
@@ -236,9 +239,6 @@ func (w *walker) put(name, kind string, changes []any) error {
 	w.found.Anew += n
 	return err
 }
-
-// ErrHidden says that a Redis keeps its append-only files to itself.
-var ErrHidden = errHidden
 
 // Rewriting has Redis write its append-only files anew, so that nothing of what
 // was replaced stays in them, and waits until it has. ErrHidden: it takes no

@@ -62,14 +62,14 @@ func (c *Scour) Step(ctx context.Context, now time.Time) (Scoured, error) {
 	}
 	running, _, err := c.store.rewriting(ctx)
 	switch {
-	case errors.Is(err, errHidden):
+	case errors.Is(err, ErrHidden):
 		return ScourRefused, c.done(ctx, ids)
 	case err != nil || running: // one that began before may not have seen the erasure
 		return ScourNothing, err
 	}
 	begun, err := c.store.rewrite(ctx)
 	switch {
-	case errors.Is(err, errHidden):
+	case errors.Is(err, ErrHidden):
 		return ScourRefused, c.done(ctx, ids)
 	case err != nil || !begun:
 		return ScourNothing, err
@@ -109,8 +109,8 @@ func (c *Scour) done(ctx context.Context, ids []string) error {
 	return nil
 }
 
-// errHidden says that a Redis keeps its files to itself.
-var errHidden = errors.New("this Redis does not let its append-only files be rewritten")
+// ErrHidden says that a Redis keeps its append-only files to itself.
+var ErrHidden = errors.New("this Redis does not let its append-only files be rewritten")
 
 // rewrite begins to write the append-only files anew, on every master; false:
 // one is being written already.
@@ -124,7 +124,7 @@ func (s *Store) rewrite(ctx context.Context) (begun bool, err error) {
 			begun = false
 			return nil
 		case hides(err):
-			return errHidden
+			return ErrHidden
 		default:
 			return fmt.Errorf("store: rewrite: %w", err)
 		}
@@ -140,7 +140,7 @@ func (s *Store) rewriting(ctx context.Context) (running, good bool, err error) {
 		info, err := node.Info(ctx, "persistence").Result()
 		switch {
 		case err != nil && (hides(err) || strings.Contains(err.Error(), "not supported")), err == nil && !strings.Contains(info, "aof_rewrite_in_progress:"):
-			return errHidden
+			return ErrHidden
 		case err != nil:
 			return fmt.Errorf("store: rewriting: %w", err)
 		}

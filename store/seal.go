@@ -29,13 +29,7 @@ func NewKey() (string, error) {
 	return Keyset{handle}.Text()
 }
 
-// CheckKey reports whether text is a usable MASTER_KEY. The error never holds
-// any of it.
-func CheckKey(text string) error {
-	_, err := newSealer(text)
-	return err
-}
-
+// newSealer reads a MASTER_KEY. The error never holds any of it.
 func newSealer(text string) (*sealer, error) {
 	keys, err := ParseKeyset(text)
 	if err != nil {

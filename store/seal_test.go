@@ -183,11 +183,11 @@ func TestTheSameTwiceLooksDifferent(t *testing.T) {
 }
 
 func TestAKeyThatIsNoneIsRefusedWithoutBeingShown(t *testing.T) {
-	if err := CheckKey(testKey()); err != nil {
+	if _, err := newSealer(testKey()); err != nil {
 		t.Error(err)
 	}
 	for _, key := range []string{"", "secret", "c2VjcmV0", testKey()[:20], testKey() + "AAAA", strings.ToUpper(testKey())} {
-		err := CheckKey(key)
+		_, err := newSealer(key)
 		if err == nil || key != "" && strings.Contains(err.Error(), key) {
 			t.Errorf("%d letters: %v", len(key), err)
 		}

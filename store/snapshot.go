@@ -212,18 +212,3 @@ func (h *headChecked) Write(b []byte) (int, error) {
 	}
 	return h.w.Write(b)
 }
-
-// KeysInUse are the keys of the master keyset that something here may be sealed with.
-func (s *Store) KeysInUse(ctx context.Context) ([]KeyID, error) {
-	used, err := s.db.HGetAll(ctx, s.key(keyKeys)).Result()
-	if err != nil {
-		return nil, fmt.Errorf("store: keys: %w", err)
-	}
-	var ids []KeyID
-	for id, since := range used {
-		if since != keyGone {
-			ids = append(ids, KeyID(id))
-		}
-	}
-	return ids, nil
-}

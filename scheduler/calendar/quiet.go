@@ -2,7 +2,7 @@ package calendar
 
 import "time"
 
-// Quiet hours of product.md "Writing": 21:00 to 08:00 in the reader's zone.
+// Quiet hours, in which nothing comes that can wait: 21:00 to 08:00 in the reader's zone.
 const (
 	quietFrom  = 21
 	quietUntil = 8
