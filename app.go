@@ -133,8 +133,8 @@ func (a *App) wireEngine() {
 		Store: a.Store, Decode: decode, Decide: decide, Regret: a.Companion.Regret,
 		Now: a.Now, Workers: a.Workers, Poll: a.Parts.Poll, Log: a.Log,
 		Said: func(d flows.Decision) {
-			if len(d.Say) > 0 {
-				a.Sender.Wake()
+			for _, m := range d.Say {
+				a.Sender.Said(m.Lane)
 			}
 		},
 		Handled: a.Meter.Handled,

@@ -92,11 +92,11 @@ var everything = flows.Want{Lanes: []flows.Lane{flows.Urgent, flows.Reply, flows
 
 func (d *desk) rows(now time.Time, want flows.Want) ([]flows.Row, time.Time) {
 	d.g.Helper()
-	rows, again, err := d.ClaimRows(d.ctx, now, want)
+	rows, next, err := d.ClaimRows(d.ctx, now, want)
 	if err != nil {
 		d.g.Fatal(err)
 	}
-	return rows, again
+	return rows, next.Look
 }
 
 // hears claims everything that may leave now and says what it is, in order.
