@@ -198,12 +198,10 @@ func (a *App) beat(ctx context.Context) {
 // Tick fires what is due, and, now and then, takes over dead leases and
 // forgets what is no longer needed. It may be called at any time.
 func (a *App) Tick(ctx context.Context, now time.Time) error {
-	late, freed, err := a.Store.Fire(ctx, now)
+	late, freed, err := a.Store.Fire(ctx, now, a.Engine.Wake)
 	a.Meter.Fired(late)
-	if len(late)+int(freed) > 0 {
-		a.Engine.Wake()
-	}
 	if freed > 0 {
+		a.Engine.Wake()
 		a.Log.Info("took over", "count", freed)
 		a.Sender.Wake()
 	}

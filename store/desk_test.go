@@ -136,7 +136,7 @@ func (d *desk) sends(now time.Time, want flows.Want) string {
 
 func (d *desk) fire(now time.Time) []time.Duration {
 	d.g.Helper()
-	late, _, err := d.Fire(d.ctx, now)
+	late, _, err := d.Fire(d.ctx, now, func() {})
 	if err != nil {
 		d.g.Fatal(err)
 	}
