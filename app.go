@@ -133,8 +133,8 @@ func (a *App) wireEngine() {
 		Store: a.Store, Decode: decode, Decide: decide, Regret: a.Companion.Regret,
 		Now: a.Now, Workers: a.Workers, Poll: a.Parts.Poll, Log: a.Log,
 		Said: func(d flows.Decision) {
-			if len(d.Say) > 0 {
-				a.Sender.Wake()
+			for _, m := range d.Say {
+				a.Sender.Said(m.Lane)
 			}
 		},
 		Handled: a.Meter.Handled,
@@ -198,12 +198,10 @@ func (a *App) beat(ctx context.Context) {
 // Tick fires what is due, and, now and then, takes over dead leases and
 // forgets what is no longer needed. It may be called at any time.
 func (a *App) Tick(ctx context.Context, now time.Time) error {
-	late, freed, err := a.Store.Fire(ctx, now)
+	late, freed, err := a.Store.Fire(ctx, now, a.Engine.Wake)
 	a.Meter.Fired(late)
-	if len(late)+int(freed) > 0 {
-		a.Engine.Wake()
-	}
 	if freed > 0 {
+		a.Engine.Wake()
 		a.Log.Info("took over", "count", freed)
 		a.Sender.Wake()
 	}

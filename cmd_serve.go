@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -41,6 +40,7 @@ func (c ServeCmd) Run(ctx context.Context) error {
 	if err := refuse(c.Faults(NeedTelegram, NeedStore, NeedTeam)); err != nil {
 		return err
 	}
+	hurry(c.UrgencyFile)
 	team, warnings, err := loadTeam(c.TeamFile, time.Now())
 	if err != nil {
 		return err
@@ -79,6 +79,7 @@ func (c ServeCmd) Run(ctx context.Context) error {
 	if err := app.adopt(ctx, team); err != nil {
 		return err
 	}
+	app.warm()
 	return app.serve(ctx, c.Config, listener, opened.durability)
 }
 
@@ -132,7 +133,6 @@ func groupPace(chat float64) float64 {
 
 // serve answers, introduces itself to Telegram and works until ctx ends.
 func (a *App) serve(ctx context.Context, c Config, listener net.Listener, durability store.Durability) error {
-	a.warm()
 	ready := newReadiness(a, durability)
 	server := &http.Server{
 		Handler: a.routes(ready), ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
@@ -151,16 +151,6 @@ func (a *App) serve(ctx context.Context, c Config, listener net.Listener, durabi
 	_ = a.Store.Leave(stop)   // else it is waited for a little, see store.RingLife
 	a.Log.Info("stopped")
 	return err
-}
-
-// warm waits until the phrases are ready, which were begun with everything else,
-// so that nobody's first words wait for them, and gives back the memory that it
-// took to read them.
-func (a *App) warm() {
-	if a.Phrases == "" {
-		_, _ = newReader() // it is whole: a test holds it to that
-	}
-	go debug.FreeOSMemory()
 }
 
 func mode(c Config) string {

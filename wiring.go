@@ -42,7 +42,7 @@ type outbox struct {
 	list  *store.ErasureList
 }
 
-func (o outbox) Claim(ctx context.Context, now time.Time, want flows.Want) ([]flows.Row, time.Time, error) {
+func (o outbox) Claim(ctx context.Context, now time.Time, want flows.Want) ([]flows.Row, flows.Next, error) {
 	return o.ClaimRows(ctx, now, want)
 }
 

@@ -17,6 +17,7 @@ type outboxStub struct {
 	rows     []*waiting
 	holdChat map[int64]time.Time
 	holdAll  time.Time
+	quiet    time.Time // until then the pace lets urgent rows alone leave
 	claims   int
 	err      error
 	settling error
@@ -45,12 +46,15 @@ func (o *outboxStub) add(rows ...flows.Row) {
 	}
 }
 
-func (o *outboxStub) Claim(_ context.Context, now time.Time, want flows.Want) (out []flows.Row, next time.Time, err error) {
+func (o *outboxStub) Claim(_ context.Context, now time.Time, want flows.Want) (out []flows.Row, next flows.Next, err error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.claims++
 	if o.err != nil {
 		return nil, next, o.err
+	}
+	if next.Quiet = o.quiet; o.quiet.After(now) {
+		want.Lanes = slices.DeleteFunc(slices.Clone(want.Lanes), func(l flows.Lane) bool { return l != flows.Urgent })
 	}
 	for _, lane := range want.Lanes {
 		seen := map[int64]bool{}
@@ -62,8 +66,8 @@ func (o *outboxStub) Claim(_ context.Context, now time.Time, want flows.Want) (o
 			seen[chat] = true
 			from := slices.MaxFunc([]time.Time{w.after, w.lease, o.holdAll, o.chatHold(w)}, time.Time.Compare)
 			if from.After(now) {
-				if next.IsZero() || from.Before(next) {
-					next = from
+				if next.Look.IsZero() || from.Before(next.Look) {
+					next.Look = from
 				}
 				continue
 			}

@@ -12,11 +12,12 @@ import (
 type pool struct {
 	lanes  []flows.Lane
 	places chan struct{} // one token a place that is free
-	wake   chan struct{}
+	urgent chan struct{} // an urgent row may wait
+	wake   chan struct{} // another may
 }
 
 func newPool(places int, lanes ...flows.Lane) *pool {
-	p := &pool{lanes: lanes, places: make(chan struct{}, places), wake: make(chan struct{}, 1)}
+	p := &pool{lanes: lanes, places: make(chan struct{}, places), urgent: make(chan struct{}, 1), wake: make(chan struct{}, 1)}
 	for range places {
 		p.release()
 	}
@@ -44,23 +45,37 @@ func (p *pool) free() int { return len(p.places) }
 func (p *pool) take()    { <-p.places }
 func (p *pool) release() { p.places <- struct{}{} }
 
-// poke makes the next wait end at once.
-func (p *pool) poke() {
+// poke leaves word for whoever waits or will wait; word that is there already says as much.
+func poke(word chan struct{}) {
 	select {
-	case p.wake <- struct{}{}:
+	case word <- struct{}{}:
 	default:
 	}
 }
 
-// wait waits for d or a poke; false when ctx has ended.
-func (p *pool) wait(ctx context.Context, d time.Duration) bool {
+// wait waits for d, or for word that rows may wait; during the first quiet of
+// it only for word of urgent ones, the other is kept. False when ctx has ended.
+func (p *pool) wait(ctx context.Context, quiet, d time.Duration) bool {
+	if quiet = min(quiet, d); quiet > 0 {
+		if over, going := p.hear(ctx, nil, quiet); !over || !going {
+			return going
+		}
+	}
+	_, going := p.hear(ctx, p.wake, d-max(quiet, 0))
+	return going
+}
+
+// hear waits for d, or until somebody says something; over: nobody did.
+func (p *pool) hear(ctx context.Context, wake <-chan struct{}, d time.Duration) (over, going bool) {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
-		return false
-	case <-p.wake:
+		return false, false
+	case <-p.urgent:
+	case <-wake:
 	case <-timer.C:
+		return true, true
 	}
-	return true
+	return false, true
 }

@@ -11,10 +11,9 @@ import (
 
 // Outbox is where rows wait.
 type Outbox interface {
-	// Claim takes rows under a lease, and says when to look again (zero:
-	// unknown). Of one chat and lane it never gives a row while an earlier one
+	// Claim takes rows under a lease, and says when to look again. Of one chat and lane it never gives a row while an earlier one
 	// is claimed or waits, so what is said to a chat keeps its order (I12).
-	Claim(ctx context.Context, now time.Time, want flows.Want) ([]flows.Row, time.Time, error)
+	Claim(ctx context.Context, now time.Time, want flows.Want) ([]flows.Row, flows.Next, error)
 	// Settle says what became of a row.
 	Settle(ctx context.Context, now time.Time, row flows.Row, out flows.Outcome) error
 	// Reader reads records as they stand at this moment.
@@ -108,11 +107,21 @@ func orElse[T int | time.Duration](v, otherwise T) T {
 	return v
 }
 
-// Wake says that there may be new rows. It never blocks, and any number of
-// calls before the sender looks are one.
-func (s *Sender) Wake() {
+// Wake says that there may be new rows of any lane. It never blocks, and any
+// number of calls before the sender looks are one.
+func (s *Sender) Wake() { s.Said(flows.Urgent) } // whoever serves others serves this one
+
+// Said says that there may be new rows of one lane. A pool that does not serve
+// it sleeps on, and for what is not urgent nobody is asked before the pace lets
+// it leave.
+func (s *Sender) Said(lane flows.Lane) {
 	for _, p := range s.pools {
-		p.poke()
+		switch {
+		case lane == flows.Urgent:
+			poke(p.urgent)
+		case len(p.lanes) > 1:
+			poke(p.wake)
+		}
 	}
 }
 
@@ -139,10 +148,10 @@ func (s *Sender) serve(ctx context.Context, p *pool) {
 			flying.Go(func() {
 				s.deliver(ctx, row, began)
 				p.release()
-				s.settled(row)
+				s.Said(row.Message.Lane) // whoever waited behind it may go on
 			})
 		}
-		if len(rows) < free && !p.wait(ctx, s.pause(next, len(rows), err)) {
+		if len(rows) < free && !p.wait(ctx, next.Quiet.Sub(s.o.Now()), s.pause(next.Look, len(rows), err)) {
 			return
 		}
 	}
@@ -150,13 +159,13 @@ func (s *Sender) serve(ctx context.Context, p *pool) {
 
 // claim is not cut off by a stop: rows that were claimed and not heard of would
 // wait for their lease to run out.
-func (s *Sender) claim(ctx context.Context, want flows.Want) ([]flows.Row, time.Time, error) {
+func (s *Sender) claim(ctx context.Context, want flows.Want) ([]flows.Row, flows.Next, error) {
 	bounded, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.o.CallTimeout)
 	defer cancel()
 	rows, next, err := s.o.Outbox.Claim(bounded, s.o.Now(), want)
 	if err != nil {
 		s.seldomly(&s.store, "rows cannot be claimed", "reason", "store")
-		return nil, time.Time{}, err
+		return nil, flows.Next{}, err
 	}
 	return rows, next, nil
 }
@@ -178,16 +187,6 @@ func (s *Sender) pause(next time.Time, rows int, err error) time.Duration {
 		return 0
 	}
 	return min(s.o.Poll, max(until, pauseFloor))
-}
-
-// settled wakes whoever may go on with the chat of a row: the urgent places only
-// for urgent rows, since those alone may have waited behind it.
-func (s *Sender) settled(row flows.Row) {
-	for _, p := range s.pools {
-		if row.Message.Lane == flows.Urgent || len(p.lanes) > 1 {
-			p.poke()
-		}
-	}
 }
 
 func (s *Sender) seldomly(which *seldom, msg string, args ...any) {

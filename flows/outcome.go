@@ -9,6 +9,14 @@ type Want struct {
 	Pace  Pace
 }
 
+// Next is when it is worth asking the outbox again.
+type Next struct {
+	Look time.Time // something that waits may leave then; zero: unknown
+	// Quiet: until then the pace lets nothing leave but urgent rows, whatever
+	// else is said meanwhile; zero: it would let it.
+	Quiet time.Time
+}
+
 // Pace is how fast Telegram lets us speak. Zero means no limit.
 type Pace struct {
 	Overall float64 // messages a second, all chats together; urgent rows may borrow a second ahead, which the others wait out

@@ -92,11 +92,11 @@ var everything = flows.Want{Lanes: []flows.Lane{flows.Urgent, flows.Reply, flows
 
 func (d *desk) rows(now time.Time, want flows.Want) ([]flows.Row, time.Time) {
 	d.g.Helper()
-	rows, again, err := d.ClaimRows(d.ctx, now, want)
+	rows, next, err := d.ClaimRows(d.ctx, now, want)
 	if err != nil {
 		d.g.Fatal(err)
 	}
-	return rows, again
+	return rows, next.Look
 }
 
 // hears claims everything that may leave now and says what it is, in order.
@@ -136,7 +136,7 @@ func (d *desk) sends(now time.Time, want flows.Want) string {
 
 func (d *desk) fire(now time.Time) []time.Duration {
 	d.g.Helper()
-	late, _, err := d.Fire(d.ctx, now)
+	late, _, err := d.Fire(d.ctx, now, func() {})
 	if err != nil {
 		d.g.Fatal(err)
 	}

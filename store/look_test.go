@@ -101,7 +101,7 @@ func TestEveryDoorSaysThatRedisIsAway(t *testing.T) {
 		_, e1 := a.Record(ctx, []flows.Item{update(1, "chat:1", "")})
 		_, e2 := a.Claim(ctx, t0, 1)
 		_, _, e3 := a.ClaimRows(ctx, t0, everything)
-		_, _, e4 := a.Fire(ctx, t0)
+		_, _, e4 := a.Fire(ctx, t0, func() {})
 		_, e5 := a.Depths(ctx, t0)
 		_, _, e6 := a.NextDue(ctx)
 		_, e7 := a.Takeover(ctx, t0)

@@ -16,10 +16,10 @@ import (
 )
 
 // ClaimRows takes rows that may leave now, one a chat, and says when to look
-// again if the pace or a hold was in the way (zero: unknown).
-func (s *Store) ClaimRows(ctx context.Context, now time.Time, want flows.Want) (rows []flows.Row, again time.Time, err error) {
+// again if the pace or a hold was in the way.
+func (s *Store) ClaimRows(ctx context.Context, now time.Time, want flows.Want) (rows []flows.Row, next flows.Next, err error) {
 	if err := s.mend(ctx, now); err != nil {
-		return nil, again, err
+		return nil, next, err
 	}
 	stem := s.begin("o")
 	args := []any{ms(now), s.replica, s.epochText(), ms(now.Add(s.lease)), stem, want.Max,
@@ -30,18 +30,16 @@ func (s *Store) ClaimRows(ctx context.Context, now time.Time, want flows.Want) (
 	out, err := s.runHeard(ctx, outclaimScript, "claim rows", args...)
 	if err != nil {
 		s.lost(stem)
-		return nil, again, err
+		return nil, next, err
 	}
 	defer s.let(s.stem() + stem)
 	list, ok := out.([]any)
 	if !ok {
-		return nil, again, flows.ErrOldEpoch
+		return nil, next, flows.ErrOldEpoch
 	}
-	if at := list[0].(string); at != "0" {
-		again = fromMS(at)
-	}
+	next = flows.Next{Look: fromMSOrZero(list[0].(string)), Quiet: fromMSOrZero(list[2].(string))}
 	s.ring.see(eraOf(list[1]))
-	for i := 2; i+4 < len(list); i += 5 {
+	for i := 3; i+4 < len(list); i += 5 {
 		row, err := s.decodeRow(list[i].(string), list[i+1].(string), list[i+2].(string), list[i+3].(string), list[i+4].(string))
 		s.hold(row.Claim)
 		if err != nil {
@@ -49,7 +47,7 @@ func (s *Store) ClaimRows(ctx context.Context, now time.Time, want flows.Want) (
 		}
 		rows = append(rows, row)
 	}
-	return rows, again, s.complete(ctx, rows)
+	return rows, next, s.complete(ctx, rows)
 }
 
 // target is where a row waits: its chat, or "@" and the channel it leaves by.
@@ -180,6 +178,13 @@ func msOrZero(t time.Time) int64 {
 		return 0
 	}
 	return ms(t)
+}
+
+func fromMSOrZero(text string) time.Time {
+	if text == "0" {
+		return time.Time{}
+	}
+	return fromMS(text)
 }
 
 // A row stands in its list as id NUL flags NUL when NUL number NUL sealed

@@ -262,3 +262,35 @@ func TestPacesAreForgottenWhenTheyHavePassed(t *testing.T) {
 		}
 	})
 }
+
+// The sender sleeps for as long as it is told that nothing but urgent rows may
+// leave: never longer than the pace, whoever waits and in whichever lanes it asks.
+func TestWhoAsksHearsHowLongThePaceHoldsEverythingBack(t *testing.T) {
+	onBoth(t, func(g *ground) {
+		a := g.enter("a")
+		ask := func(now time.Time, lanes ...flows.Lane) flows.Next {
+			g.Helper()
+			_, next, err := a.ClaimRows(a.ctx, now, flows.Want{Lanes: lanes, Max: 9, Pace: flows.Pace{Overall: 10}})
+			if err != nil {
+				g.Fatal(err)
+			}
+			return next
+		}
+		if next := ask(t0, everything.Lanes...); !next.Quiet.IsZero() {
+			g.Errorf("nothing was said and all is quiet until %v", next.Quiet)
+		}
+		a.say(t0, many(2, func(i int) int64 { return int64(i + 1) }, flows.Bulk)...)
+		for _, lanes := range [][]flows.Lane{everything.Lanes, {flows.Urgent}} {
+			if next := ask(t0, lanes...); !next.Quiet.Equal(t0.Add(100 * time.Millisecond)) {
+				g.Errorf("two left, the pace is ten a second, and all is quiet until %v", next.Quiet)
+			}
+		}
+		a.say(t0, to(9, flows.Bulk, "later"))
+		if rows, _ := a.rows(t0.Add(100*time.Millisecond), flows.Want{Lanes: everything.Lanes, Max: 9, Pace: flows.Pace{Overall: 10}}); len(rows) != 1 {
+			g.Errorf("%d rows left at the end of the quiet", len(rows))
+		}
+		if _, next, _ := a.ClaimRows(a.ctx, t0, everything); !next.Quiet.IsZero() {
+			g.Errorf("there is no pace and all is quiet until %v", next.Quiet)
+		}
+	})
+}

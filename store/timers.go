@@ -20,9 +20,10 @@ const fireBatch = 500
 var timerLanes = []flows.InboxLane{flows.Deadlines, flows.People, flows.Clockwork}
 
 // Fire moves every timer that has come due into the inbox, once across all
-// replicas, deadlines first, and returns how late each of them was. In the same
-// look it sees leases that have run out, and frees them.
-func (s *Store) Fire(ctx context.Context, now time.Time) (late []time.Duration, freed int64, err error) {
+// replicas, deadlines first, and returns how late each of them was. moved is
+// called whenever some have, so that nobody waits for the last of many. In the
+// same look it sees leases that have run out, and frees them.
+func (s *Store) Fire(ctx context.Context, now time.Time, moved func()) (late []time.Duration, freed int64, err error) {
 	due, dead, err := s.look(ctx, now)
 	if err != nil {
 		return nil, 0, err
@@ -32,11 +33,11 @@ func (s *Store) Fire(ctx context.Context, now time.Time) (late []time.Duration, 
 			return nil, 0, err
 		}
 	}
-	late, err = s.fire(ctx, now, due)
+	late, err = s.fire(ctx, now, due, moved)
 	return late, freed, err
 }
 
-func (s *Store) fire(ctx context.Context, now time.Time, due []flows.InboxLane) (late []time.Duration, err error) {
+func (s *Store) fire(ctx context.Context, now time.Time, due []flows.InboxLane, moved func()) (late []time.Duration, err error) {
 	for _, lane := range due {
 		for {
 			seed, err := s.seedText()
@@ -49,6 +50,9 @@ func (s *Store) fire(ctx context.Context, now time.Time, due []flows.InboxLane) 
 			}
 			for i := 1; i < len(out); i += 2 {
 				late = append(late, now.Sub(fromMS(out[i].(string))))
+			}
+			if len(out) > 0 {
+				moved()
 			}
 			if len(out) < 2*fireBatch {
 				break

@@ -31,7 +31,7 @@ func TestTimersFireOnceAcrossReplicas(t *testing.T) {
 		for r := range late {
 			d := g.enter(fmt.Sprint("r", r))
 			replicas.Go(func() {
-				got, _, err := d.Fire(d.ctx, due)
+				got, _, err := d.Fire(d.ctx, due, func() {})
 				if err != nil {
 					t.Error(err)
 				}

@@ -1,15 +1,22 @@
 package urgency
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // NewBesides makes a reader that also hears a few phrases of languages for which nothing else has been written: no
 // everyday words, no texts to learn from. They are looked for beside everything else and can only raise. A language does
 // not count as known by them, so what they do not find in it is still in an unknown language.
 func NewBesides(few []Lexicon, lexicons ...Lexicon) *Reader {
-	r := New(lexicons...)
+	var beside *Reader
+	var made sync.WaitGroup
 	if len(few) > 0 {
-		r.few = NewUntrained(few...)
+		made.Go(func() { beside = NewUntrained(few...) })
 	}
+	r := New(lexicons...)
+	made.Wait()
+	r.few = beside
 	return r
 }
 

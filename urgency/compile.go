@@ -60,7 +60,10 @@ func plant(lex Lexicon, v *vocabulary) *builder {
 
 // finish turns symbols into words and lays the tree out in a few slices, which is what makes walking it fast.
 func (b *builder) finish() *machine {
-	m := &machine{phrases: b.lex.phrases, words: make([]wordInfo, len(b.names))}
+	m := &machine{phrases: slices.Clone(b.lex.phrases), words: make([]wordInfo, len(b.names))}
+	for i := range m.phrases {
+		m.phrases[i].slots = nil // they stand in the tree, and weigh as much as it does
+	}
 	filling := b.filling()
 	for _, g := range b.nodes {
 		n := node{from: int32(len(m.edges)), gaps: g.gaps, ends: g.ends}

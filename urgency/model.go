@@ -46,8 +46,32 @@ func (m *Weights) Encode() ([]byte, error) { return binary.Append(nil, binary.Li
 
 func decodeWeights(data []byte) (*Weights, error) {
 	m := new(Weights)
-	if n, err := binary.Decode(data, binary.LittleEndian, m); err != nil || n != len(data) {
+	if len(data) != binary.Size(m) {
 		return nil, errors.New("urgency: weights.bin is not what this version expects: run go generate ./urgency")
+	}
+	n := copy(m.Corpus[:], data)
+	for _, into := range []any{&m.LevelBias, &m.LevelFrom, &m.TopicBias, &m.ForeignBias, &m.ForeignFrom, &m.ForeignDoubt} {
+		read, err := binary.Decode(data[n:], binary.LittleEndian, into)
+		if err != nil {
+			return nil, err
+		}
+		n += read
+	}
+	// a million bytes, for which binary takes ten times as long as all the rest
+	next := func() int8 { n++; return int8(data[n-1]) }
+	for i := range m.Levels {
+		m.Levels[i] = [2]int8{next(), next()}
+	}
+	for i := range m.Pairs {
+		m.Pairs[i] = [2]int8{next(), next()}
+	}
+	for i := range m.Topics {
+		for t := range m.Topics[i] {
+			m.Topics[i][t] = next()
+		}
+	}
+	for i := range m.Foreign {
+		m.Foreign[i] = next()
 	}
 	return m, nil
 }

@@ -93,9 +93,12 @@ func NewUntrained(lexicons ...Lexicon) *Reader {
 		planted = append(planted, plant(lex, r.vocabulary))
 	}
 	r.findKin()
-	for _, b := range planted {
-		r.machines = append(r.machines, b.finish())
+	r.machines = make([]*machine, len(planted))
+	var finished sync.WaitGroup
+	for i, b := range planted {
+		finished.Go(func() { r.machines[i] = b.finish() })
 	}
+	finished.Wait()
 	r.canon, r.kin = nil, nil
 	r.sortWords()
 	r.pool.New = func() any { return &work{vocabulary: r.vocabulary, weights: r.weights} }

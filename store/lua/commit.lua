@@ -22,13 +22,16 @@ local q = p .. 'q:' .. queue
 
 if redis.call('HGET', p .. 'replicas', replica) ~= epoch then return { 'lost' } end
 if redis.call('HGET', p .. 'holder', queue) ~= token then return { 'lost' } end
-local item = redis.call('LINDEX', q, 0)
+local head = redis.call('LRANGE', q, 0, 1)
+local item, after = head[1], head[2]
 if not item or string.sub(item, 1, #id + 1) ~= id .. '\0' then return { 'lost' } end
 
+local known = {} -- revisions, as they stand
 local function revision(key)
-  local head = redis.call('GETRANGE', key, 0, 20)
-  if head == '' then return '0' end
-  return string.sub(head, 1, string.find(head, ':', 1, true) - 1)
+  if known[key] then return known[key] end
+  local start = redis.call('GETRANGE', key, 0, 20)
+  known[key] = start == '' and '0' or string.sub(start, 1, string.find(start, ':', 1, true) - 1)
+  return known[key]
 end
 
 local at = 10
@@ -88,8 +91,10 @@ for _ = 1, count() do
   local key, value = p .. ARGV[at], ARGV[at + 1]
   if value == '' then
     redis.call('DEL', key)
+    known[key] = '0'
   else
-    redis.call('SET', key, string.format('%d', revision(key) + 1) .. ':' .. value)
+    known[key] = string.format('%d', revision(key) + 1)
+    redis.call('SET', key, known[key] .. ':' .. value)
   end
   at = at + 2
 end
@@ -132,7 +137,6 @@ if park ~= '' then
 end
 
 local era = redis.call('GET', p .. 'erasures') or '0'
-local after = redis.call('LINDEX', q, 0)
 if after and till ~= '0' then
   redis.call('ZADD', p .. 'leased', till, queue)
   local nid = string.sub(after, 1, string.find(after, '\0', 1, true) - 1)

@@ -6,6 +6,7 @@
 --          ms between messages overall, to one chat, to one group (0: no limit),
 --          lanes …
 -- Returns  false when the epoch is old, else {look again at ms (0: unknown), erasures so far,
+--          until when nothing but urgent rows may leave, ms (0: they all may),
 --          chat, lane, token, encoded row, tries, …}
 local p = KEYS[1]
 local now, replica, epoch, till, stem, max = tonumber(ARGV[1]), ARGV[2], ARGV[3], ARGV[4], ARGV[5], tonumber(ARGV[6])
@@ -19,7 +20,7 @@ local hold, next = tonumber(pace[1] or 0), tonumber(pace[2] or 0)
 if next > now + 2000 then next = now end
 if hold > now + 3600000 then hold = 0 end
 local era = redis.call('GET', p .. 'erasures') or '0'
-if hold > now then return { string.format('%d', hold), era } end
+if hold > now then return { string.format('%d', hold), era, string.format('%d', hold) } end
 
 -- an urgent row is never put off for so long, except by a hold
 for _, chat in ipairs(redis.call('ZRANGEBYSCORE', p .. 'outready:0', string.format('(%d', now + 60000), '+inf')) do
@@ -27,7 +28,7 @@ for _, chat in ipairs(redis.call('ZRANGEBYSCORE', p .. 'outready:0', string.form
   if wait <= now or wait > now + 3600000 then redis.call('ZADD', p .. 'outready:0', now, chat) end
 end
 
-local again, out, n, paced = 0, {}, 0, false
+local again, out, n, paced = 0, { '', '', '' }, 0, false
 local function look(at)
   if again == 0 or at < again then again = at end
 end
@@ -94,6 +95,6 @@ for l = 10, #ARGV do
   end
 end
 if paced then redis.call('HSET', p .. 'pace', 'next', string.format('%.3f', next)) end
-table.insert(out, 1, era)
-table.insert(out, 1, string.format('%d', again))
+local quiet = gap > 0 and next - gap > now and math.ceil(next - gap) or 0
+out[1], out[2], out[3] = string.format('%d', again), era, string.format('%d', quiet)
 return out
