@@ -61,6 +61,7 @@ type lifeHouse struct {
 	ear      *lifeEar
 	replicas []*lifeReplica
 	cast     []*lifePerson
+	circles  []*lifeCircle
 	byChat   map[int64]*lifePerson
 	garbage  map[string]bool // updates that nobody can understand
 	beaten   time.Time       // when its replicas were last beaten
@@ -140,7 +141,6 @@ func (w *lifeWorld) fault(rule, format string, args ...any) {
 // live plays the whole of it, and judges.
 func (w *lifeWorld) live(ctx context.Context, team care.Team) error {
 	w.mini = miniredis.NewMiniRedis()
-	w.mini.ClockTTL(true)
 	defer w.mini.Close()
 	w.clock = sandbox.NewClock(w.begin.Add(-lifeWarmUp), true)
 	w.trouble = &troubles{now: w.clock.Now}
@@ -267,6 +267,7 @@ func (h *lifeHouse) comeTogether(ctx context.Context) error {
 		h.knows(name, map[string]care.Role{"Amira": care.Practitioner, "Ben": care.Practitioner, "Chidi": care.Practitioner, "Dora": care.Coordinator,
 			"Maya": care.Person, "Joseph": care.Relative, "Sam": care.Volunteer}[name])
 	}
+	h.circles = []*lifeCircle{{staff: []*lifePerson{h.called("Amira"), h.called("Ben")}, person: h.called("Maya"), relatives: []*lifePerson{h.called("Joseph")}}}
 	rng := rand.New(rand.NewPCG(h.world.seed, uint64(100+h.number)))
 	for i := 0; len(h.cast) < h.world.people/len(lifeTeams); i++ {
 		text := h.circleScript(rng, i)

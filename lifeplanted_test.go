@@ -157,7 +157,7 @@ func TestLivesSeeWhatIsBroken(t *testing.T) {
 			}
 			var seen []string
 			for seed := range uint64(seeds) {
-				w := spendLife(t, seed, 14, 26*time.Hour, p)
+				w := spendLife(t, seed, 20, 30*time.Hour, p)
 				for _, f := range w.faults {
 					if slices.ContainsFunc(p.Breaks, func(rule string) bool { return strings.HasPrefix(f, "("+rule+")") }) {
 						caught++
