@@ -195,7 +195,7 @@ func newLife(seed uint64, people int, length time.Duration, aDay float64) *lifeW
 		begin:   time.Date(2026, time.March, 23, 11, 0, 0, 0, time.UTC).AddDate(0, 0, int(seed%3)),
 		reasons: map[flows.Reason]int{}, words: map[string]*lifeWord{}, did: map[string]int{}, explained: map[string]int{}}
 	w.planDeeds(aDay)
-	w.planOccasions()
+	w.planOccasions(aDay)
 	w.planWeather()
 	return w
 }

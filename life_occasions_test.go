@@ -29,34 +29,42 @@ var lifeOccasions = []struct {
 }{
 	{"", []string{"first: /circle", "first: ?tap:%circle", "first: tap:Agree a check-in", "first: ?tap:%person", "first: tap:What has this week", "first: tap:Every day",
 		"first: tap:%hour", "first: tap:Suggest", "person: tap:Yes, ask me"}},
-	{"11:06", []string{"first: /meeting %tomorrow 12:30 60m at home", "first: ?tap:%circle", "first: tap:Yes, tell everybody", "person: ?tap:I'll come"}},
-	{"11:06", []string{"second: /meeting %tomorrow 12:40 60m at home", "second: ?tap:%circle", "second: tap:Yes, tell everybody", "at:12:39", "relative: hold:4m", "wait:90s", "relative: withdraw:reminders"}},
-	{"11:06", []string{"first: /meeting %tomorrow 12:50 60m at home", "first: ?tap:%circle", "first: tap:Yes, tell everybody", "at:12:49", "relative: hold:4m", "wait:70s", "first: tap:Call it off", "first: tap:Yes"}},
-	{"11:06", []string{"first: /meeting %aftertomorrow 15:10 60m at home", "first: ?tap:%circle", "first: tap:Yes, tell everybody", "wait:20m", "first: tap:Change", "first: tap:Day and time", "first: tap:%tomorrowday",
+	{"", []string{"first: /circle", "first: ?tap:%circle", "first: tap:Agree a check-in", "first: ?tap:%person", "first: tap:What has this week", "first: tap:Every day",
+		"first: tap:%hour", "first: tap:Suggest", "person: tap:Yes, ask me", "wait:5m", "person: withdraw:checkins"}},
+	{"12:06", []string{"first: /meeting %tomorrow 12:30 60m at home", "first: ?tap:%circle", "first: tap:Yes, tell everybody", "person: ?tap:I'll come"}},
+	{"12:06", []string{"second: /meeting %tomorrow 12:40 60m at home", "second: ?tap:%circle", "second: tap:Yes, tell everybody", "at:12:39", "relative: hold:4m", "wait:90s", "relative: withdraw:reminders"}},
+	{"12:06", []string{"first: /meeting %tomorrow 12:50 60m at home", "first: ?tap:%circle", "first: tap:Yes, tell everybody", "at:12:49", "relative: hold:4m", "wait:70s", "first: tap:Cancel it", "first: tap:Yes"}},
+	{"12:06", []string{"first: /meeting %aftertomorrow 15:10 60m at home", "first: ?tap:%circle", "first: tap:Yes, tell everybody", "wait:20m", "first: tap:Change", "first: tap:Day and time", "first: tap:%tomorrowday",
 		"first: tap:as before", "first: tap:Yes"}},
-	{"", []string{"relative: words", "relative: tap:Who may see this?", "relative: tap:Only me", "wait:15m", "person: words", "person: tap:Who may see this?", "person: tap:Only me", "first: /inbox", "first: ?tap:%circle"}},
+	{"", []string{"relative: words", "relative: tap:Who may see this?", "relative: tap:Only me", "wait:15m", "person: words", "person: tap:Who may see this?", "person: tap:Only me", "wait:2m", "first: /inbox", "first: ?tap:%circle", "wait:1m", "second: /inbox", "second: tap:%circle", "second: ?tap:%person,"}},
 	{"", []string{"relative: words", "wait:2m", "relative: words", "wait:50m", "relative: /forget", "relative: tap:Yes, erase everything"}},
 	{"22:10", []string{"relative: words", "relative: tap:Who may see this?", "relative: tap:The whole circle", "wait:20m", "person: withdraw:sharing"}},
-	{"22:20", []string{"relative: words", "relative: tap:Who may see this?", "relative: tap:The whole circle", "wait:20m", "person: /leave", "person: ?tap:%circle", "person: tap:Yes, leave"}},
+	{"22:20", []string{"person: words", "person: tap:Who may see this?", "person: tap:The whole circle", "wait:20m", "relative: /leave", "relative: ?tap:%circle", "relative: tap:Yes, leave"}},
 	{"22:30", []string{"person: words", "person: tap:Who may see this?", "person: tap:The whole circle", "wait:20m", "person: tap:Change who may see", "person: tap:Only me"}},
 	{"22:15", []string{"person: words", "person: tap:Who may see this?", "person: tap:The whole circle"}},
 	{"22:25", []string{"person: words", "person: tap:Who may see this?", "person: tap:The whole circle", "wait:10m", "relative: /forget", "relative: tap:Yes, erase everything"}},
 	{"", []string{"person: cry", "wait:20s", "oncall: tap:I've got this", "oncall: tap:Pass on", "oncall: tap:*"}},
 	{"", []string{"relative: cry", "wait:70s", "oncall: tap:I've got this", "wait:40m"}},
-	{"11:10", []string{"person: /visit", "person: tap:A walk", "person: tap:*", "person: tap:Afternoon", "person: tap:These times", "person: tap:Riverside", "person: tap:60 minutes", "person: tap:No wish", "person: tap:Once", "person: tap:Yes, ask",
+	{"12:10", []string{"person: /visit", "person: tap:A walk", "person: tap:%tomorrowname", "person: tap:Afternoon", "person: tap:These times", "person: tap:Riverside", "person: tap:60 minutes", "person: tap:No wish", "person: tap:Once", "person: tap:Yes, ask",
 		"volunteer: tap:I'd like to", "volunteer: tap:14:00", "person: tap:Yes, please", "person: 12 Mill Lane, second bell", "volunteer: tap:Choose a buddy", "volunteer: tap:Ben", "ben: tap:Yes, I will",
 		"volunteer: tap:Choose a deputy", "volunteer: tap:Dora", "dora: tap:Yes, I will", "at:13:58", "volunteer: ?tap:I'm here", "wait:57m", "volunteer: ?tap:15 more minutes", "wait:30m", "volunteer: ?tap:All done", "volunteer: ?tap:I am home"}},
-	{"", []string{"dora: /volunteers", "dora: tap:%volunteer", "dora: tap:Withdraw", "dora: tap:Yes, withdraw", "wait:5m", "person: /visit", "person: tap:A walk", "person: tap:*", "person: tap:Afternoon", "person: tap:These times", "person: tap:Riverside",
+	{"", []string{"dora: /volunteers", "dora: tap:%volunteer", "dora: tap:Withdraw", "dora: tap:Yes, withdraw", "wait:5m", "person: /visit", "person: tap:A walk", "person: tap:%tomorrowname", "person: tap:Afternoon", "person: tap:These times", "person: tap:Riverside",
 		"person: tap:60 minutes", "person: tap:No wish", "person: tap:Once", "person: tap:Yes, ask"}},
+	{"15:20", []string{"amira: block", "wait:3m", "ben: block", "wait:40m", "amira: unblock", "ben: unblock"}},
 }
 
-// planOccasions draws who has which of them: each once, and as many again a day as
-// there are circles.
-func (w *lifeWorld) planOccasions() {
+// planOccasions draws who has which of them: each once, and as many again as there
+// are people for.
+func (w *lifeWorld) planOccasions(aDay float64) {
 	each := func(i int) {
 		o, at := lifeOccasions[i], time.Duration(w.rng.Int64N(int64(w.length)))
 		house := w.rng.IntN(len(lifeTeams))
-		if o.begins == "" && at%(24*time.Hour) > 9*time.Hour {
+		if o.begins != "" {
+			zone := mustZone(lifeTeams[house].zone)
+			if at = nextClock(w.begin.Add(at), o.begins, zone).Sub(w.begin); at > w.length-4*time.Hour {
+				at = nextClock(w.begin, o.begins, zone).Sub(w.begin)
+			}
+		} else if hour := w.begin.Add(at).Hour(); hour < 8 || hour > 20 {
 			at = max(0, at-12*time.Hour)
 		}
 		w.plan = append(w.plan, &lifeDeed{at: at, who: house, occasion: 1 + i, draws: [4]int{w.rng.IntN(1 << 30), w.rng.IntN(1 << 30), w.rng.IntN(1 << 30), w.rng.IntN(1 << 30)}})
@@ -64,29 +72,22 @@ func (w *lifeWorld) planOccasions() {
 	for i := range lifeOccasions {
 		each(i)
 	}
-	for range int(float64(w.people) / 8 * w.length.Hours() / 24) {
+	for range int(aDay / 32 * float64(w.people) * w.length.Hours() / 24) {
 		each(w.rng.IntN(len(lifeOccasions)))
 	}
 }
 
-// occurs begins an occasion in one of the circles, at its time of day.
+// occurs begins an occasion in one of the circles.
 func (w *lifeWorld) occurs(d *lifeDeed) {
-	h, o := w.houses[d.who%len(w.houses)], lifeOccasions[d.occasion-1]
+	h, o := w.houses[d.who], lifeOccasions[d.occasion-1]
 	d.circle = pickOf(h.circles, d.draws[0])
 	d.who = h.whoIs(d.circle.person)
 	d.occasion, d.play = 0, o.acts
-	at := d.at
-	if o.begins != "" {
-		at = h.nextClock(w.begin.Add(d.at).Truncate(24*time.Hour).Add(6*time.Hour), o.begins).Sub(w.begin)
-	}
-	if at >= d.at && at < w.length || o.begins == "" {
-		w.later(d, at, true)
-	}
+	w.later(d, d.at, true)
 }
 
-// nextClock is when a time of day comes after an instant, where a team is.
-func (h *lifeHouse) nextClock(after time.Time, clock string) time.Time {
-	zone := mustZone(h.parts.Team.Zone)
+// nextClock is when a time of day comes after an instant, in a zone.
+func nextClock(after time.Time, clock string, zone *time.Location) time.Time {
 	t, err := time.ParseInLocation("2006-01-02 15:04", after.In(zone).Format(time.DateOnly)+" "+clock, zone)
 	if err != nil {
 		panic(err)
@@ -125,7 +126,7 @@ func (w *lifeWorld) named(p *lifePerson, d *lifeDeed, act string) (*lifePerson, 
 		return nil, rest
 	}
 	day := h.now().In(mustZone(h.parts.Team.Zone))
-	return p, strings.NewReplacer("%circle", c.person.Name+"'s circle", "%person", c.person.Name, "%volunteer", h.volunteer(), "%tomorrowday", day.AddDate(0, 0, 1).Format("2"), "%tomorrow", day.AddDate(0, 0, 1).Format(time.DateOnly),
+	return p, strings.NewReplacer("%circle", c.person.Name+"'s circle", "%person", c.person.Name, "%volunteer", h.volunteer(), "%tomorrowname", day.AddDate(0, 0, 1).Format("Monday 2 January"), "%tomorrowday", day.AddDate(0, 0, 1).Format("2"), "%tomorrow", day.AddDate(0, 0, 1).Format(time.DateOnly),
 		"%aftertomorrow", day.AddDate(0, 0, 2).Format(time.DateOnly), "%hour", pickOf([]string{"09:00", "18:00"}, d.draws[2])).Replace(rest)
 }
 
@@ -188,6 +189,11 @@ func (w *lifeWorld) special(ctx context.Context, p *lifePerson, d *lifeDeed, act
 	case "withdraw":
 		purpose := care.Purpose(rest)
 		return true, p.presses(ctx, 0, lifeButton{"(a button of /settings)", fmt.Sprintf("set/%s/%d/no", purpose, purpose.Wording().Version)}, " raw")
+	case "block", "unblock":
+		if p.shut() == (what == "block") {
+			return true, nil
+		}
+		return true, w.shuts(ctx, p, d)
 	case "cry":
 		return true, w.cries(ctx, p, d)
 	}

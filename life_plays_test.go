@@ -20,7 +20,7 @@ var lifePlays = []struct {
 	{[]care.Role{care.Practitioner, care.Coordinator}, []string{"/meeting %day 14:30 60m at home", "tap:Yes, tell everybody"}},
 	{[]care.Role{care.Practitioner, care.Coordinator}, []string{"/meeting", "tap:Plan a meeting", "tap:circle", "tap:*", "tap:1", "tap:30", "tap:Yes, tell everybody"}},
 	{[]care.Role{care.Practitioner, care.Coordinator}, []string{"/meeting", "tap:Change", "tap:*", "tap:*", "tap:*", "tap:Yes"}},
-	{[]care.Role{care.Practitioner, care.Coordinator}, []string{"/meeting", "tap:Call it off", "tap:Yes"}},
+	{[]care.Role{care.Practitioner, care.Coordinator}, []string{"/meeting", "tap:Cancel it", "tap:Yes"}},
 	{[]care.Role{care.Practitioner, care.Coordinator}, []string{"/circle", "tap:circle", "tap:Agree a check-in", "tap:*", "tap:What", "tap:Every day", "tap:09:00", "tap:Suggest"}},
 	{[]care.Role{care.Practitioner, care.Coordinator}, []string{"/inbox", "tap:circle", "tap:*", "tap:Answer", "words"}},
 	{[]care.Role{care.Practitioner, care.Coordinator}, []string{"/inbox", "tap:circle", "tap:*", "tap:*"}},
@@ -75,7 +75,7 @@ func (w *lifeWorld) goesOn(ctx context.Context, p *lifePerson, d *lifeDeed) erro
 	case waits:
 		wait, _ = time.ParseDuration(span)
 	case until:
-		wait = p.house.nextClock(w.now(), clock).Sub(w.now())
+		wait = nextClock(w.now(), clock, mustZone(p.house.parts.Team.Zone)).Sub(w.now())
 	default:
 		if done, err := w.plays1(ctx, who, d, act); err != nil || !done {
 			return err
@@ -94,7 +94,7 @@ func (w *lifeWorld) goesOn(ctx context.Context, p *lifePerson, d *lifeDeed) erro
 
 // plays1 does one act, and reports whether it could.
 func (w *lifeWorld) plays1(ctx context.Context, p *lifePerson, d *lifeDeed, act string) (bool, error) {
-	if p == nil || p.shut() {
+	if p == nil || p.shut() && act != "unblock" {
 		return false, nil
 	}
 	if done, err := w.special(ctx, p, d, act); done {

@@ -37,8 +37,12 @@ func (h *lifeHouse) dump(ctx context.Context) (map[string]string, error) {
 		_, name, _ := strings.Cut(key, "rec:")
 		kind, id, _ := strings.Cut(name, ":")
 		into := lifeRecord(care.Kind(kind))
-		if _, err := h.look.Peek(ctx, care.Kind(kind), id, into); err != nil {
+		found, err := h.look.Peek(ctx, care.Kind(kind), id, into)
+		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		if !found {
+			h.world.fault("i8", "%s: %s is left, and nobody can open it", h.parts.Deployment, name)
 		}
 		body, err := json.Marshal(into)
 		if err != nil {
@@ -210,16 +214,14 @@ func (h *lifeHouse) judgeProbes(p *lifePerson) {
 func (h *lifeHouse) judgeGone(dump map[string]string) {
 	w := h.world
 	for _, p := range h.cast {
-		var erased time.Time
-		for _, s := range h.ear.of[p.ID] {
-			if strings.HasPrefix(s.text, readsErased) {
-				erased = s.at
-			}
-		}
+		erased := p.erased()
 		if erased.IsZero() {
 			continue
 		}
 		w.one("erased")
+		if n, err := h.eyes.Exists(context.Background(), "{"+h.parts.Deployment+"}:own:"+p.contact).Result(); err == nil && n > 0 && !p.cameBack(erased) {
+			w.fault("i8", "%s had everything erased at %s, and their key is left", p.Name, erased)
+		}
 		for name, body := range dump {
 			if strings.Contains(body, p.Name) && lifeName.MatchString(p.Name) && !p.cameBack(erased) {
 				w.fault("i8", "%s had everything erased at %s, and %s holds the name: %s", p.Name, erased, name, body)
@@ -231,6 +233,16 @@ func (h *lifeHouse) judgeGone(dump map[string]string) {
 			}
 		}
 	}
+}
+
+// erased is when somebody read last that everything about them is erased.
+func (p *lifePerson) erased() (at time.Time) {
+	for _, s := range p.house.ear.of[p.ID] {
+		if strings.HasPrefix(s.text, readsErased) {
+			at = s.at
+		}
+	}
+	return at
 }
 
 const readsErased = "Everything is erased"
