@@ -37,7 +37,7 @@ var lifeOccasions = []struct {
 	{"12:06", []string{"first: /meeting %aftertomorrow 15:10 60m at home", "first: ?tap:%circle", "first: tap:Yes, tell everybody", "wait:20m", "first: tap:Change", "first: tap:Day and time", "first: tap:%tomorrowday",
 		"first: tap:as before", "first: tap:Yes"}},
 	{"", []string{"relative: words", "relative: tap:Who may see this?", "relative: tap:Only me", "wait:15m", "person: words", "person: tap:Who may see this?", "person: tap:Only me", "wait:2m", "first: /inbox", "first: ?tap:%circle", "wait:1m", "second: /inbox", "second: tap:%circle", "second: ?tap:%person,"}},
-	{"", []string{"relative: words", "wait:2m", "relative: words", "wait:50m", "relative: /forget", "relative: tap:Yes, erase everything"}},
+	{"22:50", []string{"relative: words", "wait:2m", "relative: words", "wait:50m", "relative: /forget", "relative: tap:Yes, erase everything"}},
 	{"22:10", []string{"relative: words", "relative: tap:Who may see this?", "relative: tap:The whole circle", "wait:20m", "person: withdraw:sharing"}},
 	{"22:20", []string{"person: words", "person: tap:Who may see this?", "person: tap:The whole circle", "wait:20m", "relative: /leave", "relative: ?tap:%circle", "relative: tap:Yes, leave"}},
 	{"22:30", []string{"person: words", "person: tap:Who may see this?", "person: tap:The whole circle", "wait:20m", "person: tap:Change who may see", "person: tap:Only me"}},
@@ -56,24 +56,22 @@ var lifeOccasions = []struct {
 // planOccasions draws who has which of them: each once, and as many again as there
 // are people for.
 func (w *lifeWorld) planOccasions(aDay float64) {
-	each := func(i int) {
-		o, at := lifeOccasions[i], time.Duration(w.rng.Int64N(int64(w.length)))
-		house := w.rng.IntN(len(lifeTeams))
+	each := func(i int, within time.Duration) {
+		o, at := lifeOccasions[i], time.Duration(w.rng.Int64N(int64(within)))
+		house := (i + int(w.seed)) % len(lifeTeams)
 		if o.begins != "" {
 			zone := mustZone(lifeTeams[house].zone)
-			if at = nextClock(w.begin.Add(at), o.begins, zone).Sub(w.begin); at > w.length-4*time.Hour {
-				at = nextClock(w.begin, o.begins, zone).Sub(w.begin)
-			}
+			at = nextClock(w.begin.Add(at), o.begins, zone).Sub(w.begin)
 		} else if hour := w.begin.Add(at).Hour(); hour < 8 || hour > 20 {
 			at = max(0, at-12*time.Hour)
 		}
 		w.plan = append(w.plan, &lifeDeed{at: at, who: house, occasion: 1 + i, draws: [4]int{w.rng.IntN(1 << 30), w.rng.IntN(1 << 30), w.rng.IntN(1 << 30), w.rng.IntN(1 << 30)}})
 	}
 	for i := range lifeOccasions {
-		each(i)
+		each(i, time.Hour) // on the first day, so that what follows from it follows
 	}
 	for range int(aDay / 32 * float64(w.people) * w.length.Hours() / 24) {
-		each(w.rng.IntN(len(lifeOccasions)))
+		each(w.rng.IntN(len(lifeOccasions)), w.length)
 	}
 }
 
@@ -118,7 +116,7 @@ func (w *lifeWorld) named(p *lifePerson, d *lifeDeed, act string) (*lifePerson, 
 	case "oncall":
 		p = h.withCard(d)
 	case "volunteer":
-		p = h.offered()
+		p = h.offered(strings.TrimPrefix(strings.TrimPrefix(rest, "?"), "tap:"))
 	default:
 		p = h.byChat[h.people[strings.ToUpper(role[:1])+role[1:]]]
 	}
@@ -155,12 +153,12 @@ func (h *lifeHouse) volunteer() string {
 	return "Sam"
 }
 
-// offered is the volunteer who was shown something about a visit last.
-func (h *lifeHouse) offered() (found *lifePerson) {
+// offered is the volunteer who was shown a button last.
+func (h *lifeHouse) offered(label string) (found *lifePerson) {
 	var newest time.Time
 	for _, p := range h.cast {
-		for _, s := range h.ear.lately(p.ID, 6) {
-			if p.role == care.Volunteer && len(s.buttons) > 0 && s.at.After(newest) {
+		for _, s := range h.ear.lately(p.ID, 30) {
+			if p.role == care.Volunteer && s.at.After(newest) && slices.ContainsFunc(s.buttons, func(b lifeButton) bool { return strings.Contains(b.label, label) }) {
 				found, newest = p, s.at
 			}
 		}

@@ -102,7 +102,7 @@ func (h *lifeHouse) judgeReminded(ctx context.Context) {
 		if m.Changed.After(known) {
 			known = m.Changed
 		}
-		if err != nil || begin.After(w.begin.Add(w.length)) || begin.Sub(known) < 25*time.Hour || known.Before(w.begin) {
+		if err != nil || begin.After(w.begin.Add(w.length)) || begin.Sub(known) < 24*time.Hour+10*time.Minute || known.Before(w.begin) {
 			continue
 		}
 		for _, p := range h.cast {

@@ -208,7 +208,7 @@ func (h *lifeHouse) cameOnce(s *lifeSight, p *lifePerson) {
 		}
 	}
 	for _, o := range h.ear.lately(s.chat, 8) {
-		if o == s || o.method != s.method || o.text != s.text || !slices.Equal(o.buttons, s.buttons) || s.at.Sub(o.at) > 3*time.Second || h.did(s.chat, s.at.Add(-15*time.Second)) > 1 {
+		if o == s || o.method != s.method || o.text != s.text || !slices.Equal(o.buttons, s.buttons) || s.at.Sub(o.at) > 3*time.Second || h.did(s.chat, s.at.Add(-15*time.Second)) > 0 { // what they did, and what somebody else did
 			continue
 		}
 		h.world.fault("i1", "%s reads the same twice: %s and %s", p.Name, o, s)

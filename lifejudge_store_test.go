@@ -265,11 +265,12 @@ func (p *lifePerson) wasShut(from, until time.Time) bool {
 	return shut
 }
 
-// everGone reports whether somebody ever shut the door, or had everything erased.
+// everGone reports whether somebody ever shut the door, or had everything erased,
+// since the life began.
 func (p *lifePerson) everGone() bool {
 	h := p.house
 	return slices.ContainsFunc(h.updates, func(u *lifeUpdate) bool {
-		return u.chat == p.ID && (u.kind == "door" || u.text == writesStop || strings.HasPrefix(u.text, "/start "))
+		return u.chat == p.ID && u.first.After(h.world.begin) && (u.kind == "door" || u.text == writesStop || strings.HasPrefix(u.text, "/start "))
 	}) ||
 		slices.ContainsFunc(h.ear.of[p.ID], func(s *lifeSight) bool { return strings.HasPrefix(s.text, readsErased) })
 }
