@@ -19,6 +19,9 @@ type lifeDeed struct {
 	play  []string // the rest of something that takes several acts
 	data  string   // press this, if it stands on their phone
 	extra bool     // it follows from what happened
+
+	occasion int // one more than its place in lifeOccasions; 0: none
+	circle   *lifeCircle
 }
 
 type lifeDeeds []*lifeDeed
@@ -106,7 +109,7 @@ func (w *lifeWorld) acts(ctx context.Context) error {
 		if err := w.does(ctx, p, d); err != nil {
 			w.note("# refused: %v", err)
 		}
-		w.one(lifeKinds[d.kind].name)
+		w.one(d.name())
 		if d.at-looked > w.length/40 {
 			looked = d.at
 			if err := w.looks(ctx); err != nil {
@@ -121,8 +124,19 @@ func (w *lifeWorld) acts(ctx context.Context) error {
 	return nil
 }
 
+// name is what is counted of it.
+func (d *lifeDeed) name() string {
+	if d.circle != nil {
+		return "act of an occasion"
+	}
+	return lifeKinds[d.kind].name
+}
+
 func (w *lifeWorld) does(ctx context.Context, p *lifePerson, d *lifeDeed) error {
 	switch {
+	case d.occasion > 0:
+		w.occurs(d)
+		return nil
 	case d.data != "":
 		return w.pressesData(ctx, p, d)
 	case len(d.play) > 0:
@@ -181,6 +195,7 @@ func newLife(seed uint64, people int, length time.Duration, aDay float64) *lifeW
 		begin:   time.Date(2026, time.March, 23, 11, 0, 0, 0, time.UTC).AddDate(0, 0, int(seed%3)),
 		reasons: map[flows.Reason]int{}, words: map[string]*lifeWord{}, did: map[string]int{}, explained: map[string]int{}}
 	w.planDeeds(aDay)
+	w.planOccasions(aDay)
 	w.planWeather()
 	return w
 }

@@ -18,6 +18,9 @@ func (h *lifeHouse) knows(name string, role care.Role) *lifePerson {
 	return one
 }
 
+// called is who has a name.
+func (h *lifeHouse) called(name string) *lifePerson { return h.byChat[h.people[name]] }
+
 // arrives lets somebody come who has a phone, and a name that nobody else has.
 func (h *lifeHouse) arrives(role care.Role) *lifePerson {
 	n, letters := len(h.cast), ""
@@ -57,10 +60,13 @@ func (h *lifeHouse) circleScript(rng *rand.Rand, i int) string {
 	staff := []string{"Amira", "Ben", "Chidi"}
 	first, second := staff[i%3], staff[(i+1+rng.IntN(2))%3]
 	p := h.arrives(care.Person)
+	circle := &lifeCircle{staff: []*lifePerson{h.called(first), h.called(second)}, person: p}
+	h.circles = append(h.circles, circle)
 	text := fmt.Sprintf("> %[1]s says: /circle\n> %[1]s taps: Start a new circle\n> %[1]s says: %[2]s\n> %[1]s taps: We have met already\n> %[1]s taps: Invite the person\n> %[2]s opens the link from %[1]s\n%[3]s> %[1]s taps: Add a colleague\n> %[1]s taps: %[4]s\n",
 		first, p.Name, permissions(rng, p.Name), second)
 	for range min(left-1, 1+rng.IntN(3)) {
 		r := h.arrives(care.Relative)
+		circle.relatives = append(circle.relatives, r)
 		text += fmt.Sprintf("> %[1]s says: /circle\n> %[1]s taps: Invite family or a friend\n> %[1]s taps: Leave this out\n> %[2]s opens the link from %[1]s\n%[3]s", p.Name, r.Name, permissions(rng, r.Name))
 	}
 	return text

@@ -111,7 +111,7 @@ func (h *lifeHouse) comes(body []byte) *lifeUpdate {
 	h.order = append(h.order, t)
 	if p := h.byChat[u.chat]; p != nil && strings.HasPrefix(t.data, "set/") {
 		if parts := strings.Split(t.data, "/"); len(parts) == 4 && (parts[3] == "no" || parts[3] == "yes") {
-			p.answers = append(p.answers, lifeAnswer{t.first, parts[1], parts[3] == "yes"})
+			p.answers = append(p.answers, lifeAnswer{u, parts[1], parts[3] == "yes"})
 		}
 	}
 	if u.tap != "" {
@@ -145,7 +145,7 @@ func (h *lifeHouse) whoTapped(tap string) int64 {
 
 // lifeAnswer is what somebody said to one of the five purposes.
 type lifeAnswer struct {
-	at      time.Time
+	by      *lifeUpdate
 	purpose string
 	yes     bool
 }
@@ -157,7 +157,8 @@ func (p *lifePerson) refuses(purpose string, at time.Time) bool {
 	defer p.house.mu.Unlock()
 	for i := len(p.answers) - 1; i >= 0; i-- {
 		if a := p.answers[i]; a.purpose == purpose {
-			return !a.yes && at.Sub(a.at) > 30*time.Second && !p.house.world.isDisturbed(a.at, a.at.Add(time.Second), p.ID)
+			taken := a.by.taken
+			return !a.yes && !taken.IsZero() && at.Sub(taken) > 30*time.Second && !p.house.world.isDisturbed(taken, taken.Add(time.Second), 0)
 		}
 	}
 	return false

@@ -30,7 +30,7 @@ func (p *lifePerson) presses(ctx context.Context, message int, b lifeButton, how
 	if strings.HasPrefix(b.data, "alert/") || strings.Contains(b.data, "help") || p.after == "safe" || p.after == "relay" {
 		p.cried, p.criedAt = true, p.house.now()
 	}
-	p.meddled = p.meddled || slices.Contains([]string{"set", "remind", "zone", "back", "circle", "meet", "consent"}, p.after)
+	p.meddled = p.meddled || slices.Contains([]string{"set", "remind", "zone", "back", "circle", "consent"}, p.after)
 	_, err := p.house.server.TapsRaw(ctx, p.ID, p.ID, message, b.data)
 	return err
 }

@@ -20,7 +20,7 @@ var lifePlays = []struct {
 	{[]care.Role{care.Practitioner, care.Coordinator}, []string{"/meeting %day 14:30 60m at home", "tap:Yes, tell everybody"}},
 	{[]care.Role{care.Practitioner, care.Coordinator}, []string{"/meeting", "tap:Plan a meeting", "tap:circle", "tap:*", "tap:1", "tap:30", "tap:Yes, tell everybody"}},
 	{[]care.Role{care.Practitioner, care.Coordinator}, []string{"/meeting", "tap:Change", "tap:*", "tap:*", "tap:*", "tap:Yes"}},
-	{[]care.Role{care.Practitioner, care.Coordinator}, []string{"/meeting", "tap:Call it off", "tap:Yes"}},
+	{[]care.Role{care.Practitioner, care.Coordinator}, []string{"/meeting", "tap:Cancel it", "tap:Yes"}},
 	{[]care.Role{care.Practitioner, care.Coordinator}, []string{"/circle", "tap:circle", "tap:Agree a check-in", "tap:*", "tap:What", "tap:Every day", "tap:09:00", "tap:Suggest"}},
 	{[]care.Role{care.Practitioner, care.Coordinator}, []string{"/inbox", "tap:circle", "tap:*", "tap:Answer", "words"}},
 	{[]care.Role{care.Practitioner, care.Coordinator}, []string{"/inbox", "tap:circle", "tap:*", "tap:*"}},
@@ -67,12 +67,19 @@ func (w *lifeWorld) begins(ctx context.Context, p *lifePerson, d *lifeDeed, acts
 
 // goesOn does the next of several acts, and means to go on a little later.
 func (w *lifeWorld) goesOn(ctx context.Context, p *lifePerson, d *lifeDeed) error {
-	act, rest := d.play[0], d.play[1:]
-	wait := time.Duration(2+d.draws[1]%40) * time.Second
-	if span, ok := strings.CutPrefix(act, "wait:"); ok {
+	who, act := w.named(p, d, d.play[0])
+	rest, wait := d.play[1:], time.Duration(2+d.draws[1]%40)*time.Second
+	span, waits := strings.CutPrefix(act, "wait:")
+	clock, until := strings.CutPrefix(act, "at:")
+	switch {
+	case waits:
 		wait, _ = time.ParseDuration(span)
-	} else if done, err := w.plays1(ctx, p, d, act); err != nil || !done {
-		return err
+	case until:
+		wait = nextClock(w.now(), clock, mustZone(p.house.parts.Team.Zone)).Sub(w.now())
+	default:
+		if done, err := w.plays1(ctx, who, d, act); err != nil || !done {
+			return err
+		}
 	}
 	if len(rest) > 0 {
 		next := *d
@@ -87,9 +94,13 @@ func (w *lifeWorld) goesOn(ctx context.Context, p *lifePerson, d *lifeDeed) erro
 
 // plays1 does one act, and reports whether it could.
 func (w *lifeWorld) plays1(ctx context.Context, p *lifePerson, d *lifeDeed, act string) (bool, error) {
-	if p.shut() {
+	if p == nil || p.shut() && act != "unblock" {
 		return false, nil
 	}
+	if done, err := w.special(ctx, p, d, act); done {
+		return true, err
+	}
+	act, maybe := strings.CutPrefix(act, "?")
 	label, isTap := strings.CutPrefix(act, "tap:")
 	switch {
 	case act == "words":
@@ -98,7 +109,11 @@ func (w *lifeWorld) plays1(ctx context.Context, p *lifePerson, d *lifeDeed, act 
 		day := w.now().AddDate(0, 0, 1+d.draws[2]%5).Format(time.DateOnly)
 		return true, p.says(ctx, strings.ReplaceAll(act, "%day", day))
 	}
-	for _, s := range slices.Backward(p.house.ear.lately(p.ID, 30)) {
+	back := 30
+	if maybe {
+		back = 2
+	}
+	for _, s := range slices.Backward(p.house.ear.lately(p.ID, back)) {
 		var fit []lifeButton
 		for _, b := range s.buttons {
 			if b.data != "" && (label == "*" || strings.Contains(b.label, label)) {
@@ -114,7 +129,10 @@ func (w *lifeWorld) plays1(ctx context.Context, p *lifePerson, d *lifeDeed, act 
 			return true, p.presses(ctx, s.message, b, "")
 		}
 	}
-	return false, nil
+	if !maybe && d.circle != nil {
+		w.one("occasions that ended at " + act)
+	}
+	return maybe, nil
 }
 
 // answersCards lets somebody of the team find a card sooner or later.

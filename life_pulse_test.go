@@ -88,8 +88,17 @@ func (h *lifeHouse) pulse(ctx context.Context) time.Duration {
 		return min(wait, -late)
 	case rest < lifeBeat && late > 0:
 		return lifeBeat - rest
+	case rest < beat && held && late <= 0:
+		return beat - rest
+	case w.trouble.on(0, redisCut) != nil: // nobody could do anything
+		return beat
 	}
-	if late > 2*time.Minute && w.isCalm(now) && now.After(w.begin.Add(10*time.Minute)) {
+	switch {
+	case late < 2*time.Minute:
+		h.lateSince = time.Time{}
+	case h.lateSince.IsZero(): // something may be due since long before it came to be
+		h.lateSince = now
+	case now.Sub(h.lateSince) > 2*time.Minute && w.isCalm(now) && now.After(w.begin.Add(10*time.Minute)):
 		h.stuck(ctx, late)
 		wait = time.Minute
 	}

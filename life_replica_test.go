@@ -1,9 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha1"
+	"fmt"
 	"net"
 	"net/http"
+	"os"
 	"sync"
 	"time"
 
@@ -13,8 +17,37 @@ import (
 // lifePause freezes a process: whatever it reads or writes waits, and so does
 // whatever it would do next.
 type lifePause struct {
-	mu   sync.Mutex
-	held chan struct{} // nil: it runs
+	mu    sync.Mutex
+	held  chan struct{} // nil: it runs
+	armed bool          // it freezes as soon as it would commit something
+}
+
+// arms lets it freeze at the worst moment: with something decided and not yet kept.
+func (p *lifePause) arms(on bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.armed = on
+}
+
+// commits is what stands in a command that commits.
+var commits = sync.OnceValue(func() [2][]byte {
+	text, err := os.ReadFile("store/lua/commit.lua")
+	if err != nil {
+		panic(err)
+	}
+	return [2][]byte{fmt.Appendf(nil, "%x", sha1.Sum(text)), text[:40]}
+})
+
+// reaches freezes it when it is armed for what it is about to say.
+func (p *lifePause) reaches(command []byte) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.armed && (bytes.Contains(command, commits()[0]) || bytes.Contains(command, commits()[1])) {
+		p.armed = false
+		if p.held == nil {
+			p.held = make(chan struct{})
+		}
+	}
 }
 
 func (p *lifePause) set(on bool) {
@@ -51,6 +84,7 @@ type pausedConn struct {
 }
 
 func (c pausedConn) Write(b []byte) (int, error) {
+	c.pause.reaches(b)
 	c.pause.passes()
 	return c.Conn.Write(b)
 }
@@ -203,6 +237,13 @@ func (r *lifeReplica) sleeps(ctx context.Context, d time.Duration) {
 	}
 	w.note("# %s %s is frozen for %s", r.house.parts.Deployment, r.name, d.Round(time.Millisecond))
 	one := w.trouble.begin(replicaPaused, 0)
+	if d > 20*time.Second { // long enough for others to go on
+		pause.arms(true)
+		for i := 0; i < 90 && !pause.is(); i++ {
+			waits(ctx, time.Second)
+		}
+		pause.arms(false)
+	}
 	w.uneasyFor(d + 40*time.Second)
 	pause.set(true)
 	waits(ctx, min(d, pausedLease))

@@ -56,19 +56,21 @@ type lifeWorld struct {
 // lifeHouse is one deployment, and what a watcher knows of it.
 type lifeHouse struct {
 	*night
-	world    *lifeWorld
-	number   int
-	ear      *lifeEar
-	replicas []*lifeReplica
-	cast     []*lifePerson
-	byChat   map[int64]*lifePerson
-	garbage  map[string]bool // updates that nobody can understand
-	beaten   time.Time       // when its replicas were last beaten
-	told     map[int64]*lifeUpdate
-	latest   map[int64]*lifeUpdate   // what each did last
-	doors    map[int64][]*lifeUpdate // who shut theirs, and opened it
-	taps     map[string]int64        // who tapped, by the id of the tap
-	updates  []*lifeUpdate
+	world     *lifeWorld
+	number    int
+	ear       *lifeEar
+	replicas  []*lifeReplica
+	cast      []*lifePerson
+	circles   []*lifeCircle
+	byChat    map[int64]*lifePerson
+	garbage   map[string]bool // updates that nobody can understand
+	lateSince time.Time       // since when something is due that is not done
+	beaten    time.Time       // when its replicas were last beaten
+	told      map[int64]*lifeUpdate
+	latest    map[int64]*lifeUpdate   // what each did last
+	doors     map[int64][]*lifeUpdate // who shut theirs, and opened it
+	taps      map[string]int64        // who tapped, by the id of the tap
+	updates   []*lifeUpdate
 }
 
 // lifeReplica is one process of a deployment; a crash ends it and another begins.
@@ -96,7 +98,10 @@ type lifePerson struct {
 
 	criedAt    time.Time // when they asked for help last
 	answers    []lifeAnswer
-	meddled    bool // they changed something of their settings, or their place
+	wrote      []*lifeWord       // their words, oldest first
+	contact    string            // whom the records know them as, last
+	about      map[int]*lifeWord // which word of theirs a message is about
+	meddled    bool              // they changed something of their settings, or their place
 	joinedOnce bool
 	outSince   time.Time // when they were first seen to be in no circle
 }
@@ -140,7 +145,6 @@ func (w *lifeWorld) fault(rule, format string, args ...any) {
 // live plays the whole of it, and judges.
 func (w *lifeWorld) live(ctx context.Context, team care.Team) error {
 	w.mini = miniredis.NewMiniRedis()
-	w.mini.ClockTTL(true)
 	defer w.mini.Close()
 	w.clock = sandbox.NewClock(w.begin.Add(-lifeWarmUp), true)
 	w.trouble = &troubles{now: w.clock.Now}
@@ -267,6 +271,7 @@ func (h *lifeHouse) comeTogether(ctx context.Context) error {
 		h.knows(name, map[string]care.Role{"Amira": care.Practitioner, "Ben": care.Practitioner, "Chidi": care.Practitioner, "Dora": care.Coordinator,
 			"Maya": care.Person, "Joseph": care.Relative, "Sam": care.Volunteer}[name])
 	}
+	h.circles = []*lifeCircle{{staff: []*lifePerson{h.called("Amira"), h.called("Ben")}, person: h.called("Maya"), relatives: []*lifePerson{h.called("Joseph")}}}
 	rng := rand.New(rand.NewPCG(h.world.seed, uint64(100+h.number)))
 	for i := 0; len(h.cast) < h.world.people/len(lifeTeams); i++ {
 		text := h.circleScript(rng, i)

@@ -47,11 +47,12 @@ func (h *lifeHouse) judgeAlerts(ctx context.Context) {
 		}
 	}
 	for _, p := range h.cast {
-		if !p.staff() {
+		if !p.staff() && p.erased().IsZero() { // else their alerts have no name any more
 			n.judgeTruth(p.Name, lives)
 		}
 	}
 	n.judgeReports()
+	h.judgeGaps()
 	for _, f := range n.faults {
 		w.fault(lifeLetters[f[1:2]], "%s: %s", h.parts.Deployment, f)
 	}
@@ -93,11 +94,15 @@ func (h *lifeHouse) judgeReminded(ctx context.Context) {
 	}
 	for _, key := range keys {
 		var m care.Meeting
-		if found, err := h.look.Peek(ctx, care.KindMeeting, key[strings.LastIndexByte(key, ':')+1:], &m); err != nil || !found || m.Cancelled || !m.Changed.IsZero() {
+		if found, err := h.look.Peek(ctx, care.KindMeeting, key[strings.LastIndexByte(key, ':')+1:], &m); err != nil || !found || m.Cancelled {
 			continue
 		}
 		begin, err := time.ParseInLocation("2006-01-02 15:04", m.Day+" "+m.Clock, mustZone(m.Zone))
-		if err != nil || begin.After(w.begin.Add(w.length)) || begin.Sub(m.At) < 40*time.Hour || m.At.Before(w.begin) {
+		known := m.At
+		if m.Changed.After(known) {
+			known = m.Changed
+		}
+		if err != nil || begin.After(w.begin.Add(w.length)) || begin.Sub(known) < 24*time.Hour+10*time.Minute || known.Before(w.begin) {
 			continue
 		}
 		for _, p := range h.cast {
@@ -112,6 +117,40 @@ func (h *lifeHouse) judgeReminded(ctx context.Context) {
 				return isReminder(s) && strings.Contains(s.text, want) && s.at.Before(begin) && begin.Sub(s.at) < 40*time.Hour
 			}) {
 				w.fault("i6", "%s was not reminded of the meeting of %s", p.Name, begin)
+			}
+		}
+	}
+}
+
+// readsGaps is how the coordinators hear that nobody is on call.
+const readsGaps = "Nobody is on call in these hours"
+
+// judgeGaps: when both who share the shifts of Monday to Wednesday cannot be
+// reached, the coordinators hear at once which hours are without anybody (I10).
+func (h *lifeHouse) judgeGaps() {
+	w, n := h.world, h.night
+	for _, a := range n.away {
+		for _, b := range n.away {
+			if a.who != "Amira" || b.who != "Ben" {
+				continue
+			}
+			from, until := a.from, a.until
+			if b.from.After(from) {
+				from = b.from
+			}
+			if until.IsZero() || !b.until.IsZero() && b.until.Before(until) {
+				until = b.until
+			}
+			day := from.In(mustZone(h.parts.Team.Zone)).Weekday()
+			by := from.Add(10 * time.Minute)
+			if day != time.Monday && day != time.Tuesday || until.IsZero() || until.Before(by) || w.isDisturbed(from.Add(-time.Minute), by, 0) || n.isAwayAt("Dora", from, by) {
+				continue
+			}
+			w.one("gaps judged")
+			if !slices.ContainsFunc(h.ear.of[n.people["Dora"]], func(s *lifeSight) bool {
+				return strings.HasPrefix(s.text, readsGaps) && s.at.After(from.Add(-24*time.Hour)) && !s.at.After(by)
+			}) {
+				w.fault("i10", "%s: nobody is on call from %s, and Dora was not told until %s", h.parts.Deployment, from, by)
 			}
 		}
 	}

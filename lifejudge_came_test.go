@@ -27,6 +27,7 @@ func (h *lifeHouse) came(s *lifeSight) {
 	if !joined {
 		return
 	}
+	p.contact = c.ID
 	if len(c.Networks) > 0 {
 		p.outSince = time.Time{}
 	} else if p.outSince.IsZero() {
@@ -74,7 +75,18 @@ func (h *lifeHouse) isUrgentFor(ctx context.Context, s *lifeSight, p *lifePerson
 // whoever stopped, left, or had everything erased (I4).
 func (h *lifeHouse) cameAllowed(s *lifeSight, p *lifePerson, last *lifeUpdate, c *care.Contact, joined, answer bool) {
 	w := h.world
-	if answer || !w.isCalm(s.at) {
+	if !w.isCalm(s.at) {
+		return
+	}
+	switch { // neither is ever the answer to anything
+	case joined && s.verb() == "check" && (!c.Agrees(care.CheckIns) && !changedLately(c, s.at) || p.refuses("checkins", s.at)) && strings.Contains(labelsOf(s), "Skip"):
+		w.fault("i4", "%s has not agreed to check-ins and reads %s", p.Name, s)
+	case joined && !p.staff() && isReminder(s) && (!c.Agrees(care.Reminders) && !changedLately(c, s.at) || p.refuses("reminders", s.at)):
+		w.fault("i4", "%s has not agreed to reminders and reads %s", p.Name, s)
+	case p.role == care.Volunteer && s.verb() == "offer" && p.isWithdrawn(s.at):
+		w.fault("i4", "%s is no volunteer for visits any more and reads %s", p.Name, s)
+	}
+	if answer {
 		return
 	}
 	recently := !p.criedAt.IsZero() && s.at.Sub(p.criedAt) < 36*time.Hour || h.isUrgentFor(context.Background(), s, p, c) && !p.staff()
@@ -87,10 +99,6 @@ func (h *lifeHouse) cameAllowed(s *lifeSight, p *lifePerson, last *lifeUpdate, c
 		w.fault("i4", "%s has stopped and reads %s", p.Name, s)
 	case joined && len(c.Networks) == 0 && c.Staff == "" && p.role != care.Volunteer && !recently && s.verb() != "measure" && !p.leftLately(s.at):
 		w.fault("i4", "%s is in no circle any more and reads %s", p.Name, s)
-	case joined && s.verb() == "check" && (!c.Agrees(care.CheckIns) && !changedLately(c, s.at) || p.refuses("checkins", s.at)) && strings.Contains(labelsOf(s), "Skip"):
-		w.fault("i4", "%s has not agreed to check-ins and reads %s", p.Name, s)
-	case joined && !p.staff() && isReminder(s) && (!c.Agrees(care.Reminders) && !changedLately(c, s.at) || p.refuses("reminders", s.at)):
-		w.fault("i4", "%s has not agreed to reminders and reads %s", p.Name, s)
 	}
 }
 
@@ -189,13 +197,18 @@ const readsWaiting = "Something that may not be able to wait"
 
 // cameOnce: nobody is told the same twice for one thing that they did (I1).
 func (h *lifeHouse) cameOnce(s *lifeSight, p *lifePerson) {
-	if s.method != "sendMessage" || len(s.text) < 12 || !h.world.isCalm(s.at) || strings.HasPrefix(s.text, readsWaiting) ||
+	if s.method != "sendMessage" || len(s.text) < 12 || !h.world.isCalm(s.at) || h.world.isDisturbed(s.at.Add(-time.Minute), s.at, s.chat) || strings.HasPrefix(s.text, readsWaiting) ||
 		strings.HasPrefix(s.text, readsAway) { // each replica says for itself that Redis is away
 
 		return
 	}
+	for _, probe := range lifeProbes { // judgeProbes counts those
+		if strings.HasPrefix(s.text, probe.reads) {
+			return
+		}
+	}
 	for _, o := range h.ear.lately(s.chat, 8) {
-		if o == s || o.method != s.method || o.text != s.text || !slices.Equal(o.buttons, s.buttons) || s.at.Sub(o.at) > 3*time.Second || h.did(s.chat, s.at.Add(-15*time.Second)) > 1 {
+		if o == s || o.method != s.method || o.text != s.text || !slices.Equal(o.buttons, s.buttons) || s.at.Sub(o.at) > 3*time.Second || h.did(s.chat, s.at.Add(-15*time.Second)) > 0 { // what they did, and what somebody else did
 			continue
 		}
 		h.world.fault("i1", "%s reads the same twice: %s and %s", p.Name, o, s)
@@ -215,4 +228,23 @@ func (h *lifeHouse) did(chat int64, since time.Time) (n int) {
 		}
 	}
 	return n
+}
+
+// What somebody reads who is taken off the list of volunteers, and put on it.
+const (
+	readsOffTheList = "The team has taken you off the list of volunteers"
+	readsOnTheList  = "would like you as a peer volunteer"
+)
+
+// isWithdrawn reports whether somebody has read that they are no volunteer any more.
+func (p *lifePerson) isWithdrawn(at time.Time) bool {
+	for _, s := range slices.Backward(p.house.ear.lately(p.ID, 1000)) {
+		switch {
+		case strings.Contains(s.text, readsOnTheList):
+			return false
+		case strings.HasPrefix(s.text, readsOffTheList):
+			return at.Sub(s.at) > 30*time.Second
+		}
+	}
+	return false
 }

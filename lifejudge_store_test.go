@@ -37,8 +37,12 @@ func (h *lifeHouse) dump(ctx context.Context) (map[string]string, error) {
 		_, name, _ := strings.Cut(key, "rec:")
 		kind, id, _ := strings.Cut(name, ":")
 		into := lifeRecord(care.Kind(kind))
-		if _, err := h.look.Peek(ctx, care.Kind(kind), id, into); err != nil {
+		found, err := h.look.Peek(ctx, care.Kind(kind), id, into)
+		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		if !found {
+			h.world.fault("i8", "%s: %s is left, and nobody can open it", h.parts.Deployment, name)
 		}
 		body, err := json.Marshal(into)
 		if err != nil {
@@ -210,16 +214,14 @@ func (h *lifeHouse) judgeProbes(p *lifePerson) {
 func (h *lifeHouse) judgeGone(dump map[string]string) {
 	w := h.world
 	for _, p := range h.cast {
-		var erased time.Time
-		for _, s := range h.ear.of[p.ID] {
-			if strings.HasPrefix(s.text, readsErased) {
-				erased = s.at
-			}
-		}
+		erased := p.erased()
 		if erased.IsZero() {
 			continue
 		}
 		w.one("erased")
+		if n, err := h.eyes.Exists(context.Background(), "{"+h.parts.Deployment+"}:own:"+p.contact).Result(); err == nil && n > 0 && !p.cameBack(erased) {
+			w.fault("i8", "%s had everything erased at %s, and their key is left", p.Name, erased)
+		}
 		for name, body := range dump {
 			if strings.Contains(body, p.Name) && lifeName.MatchString(p.Name) && !p.cameBack(erased) {
 				w.fault("i8", "%s had everything erased at %s, and %s holds the name: %s", p.Name, erased, name, body)
@@ -231,6 +233,16 @@ func (h *lifeHouse) judgeGone(dump map[string]string) {
 			}
 		}
 	}
+}
+
+// erased is when somebody read last that everything about them is erased.
+func (p *lifePerson) erased() (at time.Time) {
+	for _, s := range p.house.ear.of[p.ID] {
+		if strings.HasPrefix(s.text, readsErased) {
+			at = s.at
+		}
+	}
+	return at
 }
 
 const readsErased = "Everything is erased"
@@ -253,11 +265,12 @@ func (p *lifePerson) wasShut(from, until time.Time) bool {
 	return shut
 }
 
-// everGone reports whether somebody ever shut the door, or had everything erased.
+// everGone reports whether somebody ever shut the door, or had everything erased,
+// since the life began.
 func (p *lifePerson) everGone() bool {
 	h := p.house
 	return slices.ContainsFunc(h.updates, func(u *lifeUpdate) bool {
-		return u.chat == p.ID && (u.kind == "door" || u.text == writesStop || strings.HasPrefix(u.text, "/start "))
+		return u.chat == p.ID && u.first.After(h.world.begin) && (u.kind == "door" || u.text == writesStop || strings.HasPrefix(u.text, "/start "))
 	}) ||
 		slices.ContainsFunc(h.ear.of[p.ID], func(s *lifeSight) bool { return strings.HasPrefix(s.text, readsErased) })
 }

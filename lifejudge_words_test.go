@@ -21,7 +21,9 @@ type lifeWord struct {
 	circles []string
 	after   string // the verb of their last tap before, or their last command
 	edit    bool   // it came into the place of another
-	held    []care.Ref
+
+	onlyMine time.Time // its author read that nobody else sees it; zero: they did not
+	held     []care.Ref
 }
 
 // place is who somebody is now: their contact, and their circles.
@@ -45,6 +47,7 @@ func (h *lifeHouse) wrote(word string, p *lifePerson, edit bool) *lifeWord {
 		one.word = fmt.Sprintf("z%c%05dx", 'a'+h.number, len(w.words))
 	}
 	w.words[one.word] = one
+	p.wrote = append(p.wrote, one)
 	return one
 }
 
@@ -52,6 +55,7 @@ func (h *lifeHouse) wrote(word string, p *lifePerson, edit bool) *lifeWord {
 func (h *lifeHouse) arrived(s *lifeSight, body string) {
 	h.answersCards(s)
 	h.came(s)
+	h.keeps(s)
 	w := h.world
 	found := lifeCanary.FindAllString(body, -1)
 	if s.method == "copyMessage" {
@@ -66,6 +70,8 @@ func (h *lifeHouse) arrived(s *lifeSight, body string) {
 		case c == nil:
 		case c.author.house != h:
 			w.fault("i7", "%s of another deployment reached %s: %s", word, h.names[s.chat], s)
+		case c.author.ID != s.chat && !c.onlyMine.IsZero() && s.at.Sub(c.onlyMine) > time.Minute && !c.author.cried:
+			w.fault("i7", "%s of %s, who has read at %s that nobody else sees it, reached %s: %s", c.word, c.author.Name, c.onlyMine, h.names[s.chat], s)
 		case c.author.ID != s.chat:
 			h.explains(s, c)
 		}
@@ -77,12 +83,48 @@ func (h *lifeHouse) arrived(s *lifeSight, body string) {
 	}
 }
 
+// readsOnlyMe is what somebody reads who has chosen that nobody else sees it.
+const readsOnlyMe = "Only you see this now."
+
+// keeps notes what the companion told an author about who sees their word. Which
+// word a message is about is known only of somebody who wrote a single one.
+func (h *lifeHouse) keeps(s *lifeSight) {
+	p := h.byChat[s.chat]
+	if p == nil || p.staff() || s.message == 0 {
+		return
+	}
+	w := h.world
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if s.isNew() {
+		n := len(p.wrote)
+		if n == 0 || s.at.Sub(p.wrote[n-1].at) > 3*time.Minute || n > 1 && s.at.Sub(p.wrote[n-2].at) < 6*time.Minute {
+			return
+		}
+		if p.about == nil {
+			p.about = map[int]*lifeWord{}
+		}
+		p.about[s.message] = p.wrote[n-1]
+	}
+	if c := p.about[s.message]; c != nil {
+		c.onlyMine = time.Time{}
+		if strings.HasPrefix(s.text, readsOnlyMe) {
+			c.onlyMine = s.at
+			w.did["words kept for themselves"]++
+		}
+	}
+}
+
 // explains finds out why a word may have come to somebody.
 func (h *lifeHouse) explains(s *lifeSight, c *lifeWord) {
 	w, ctx := h.world, context.Background()
 	why, how := h.why(ctx, c, s.chat)
 	if why == "" && !w.isCalm(w.now()) { // a choice that was made a moment ago
 		w.one("words that nobody can judge")
+		return
+	}
+	if how == notShown {
+		w.fault("i4", "%s, who does not agree to be shown anything, reads %s of %s: %s", h.names[s.chat], c.word, c.author.Name, s)
 		return
 	}
 	if why == "" {
@@ -131,7 +173,7 @@ func (h *lifeHouse) why(ctx context.Context, c *lifeWord, reader int64) (why, ho
 		case justNow(h.now().Sub(share.At)):
 			return "chosen a moment ago", ""
 		case (share.Audience == care.WholeCircle || share.Audience == care.ThesePeople) && !staff && !r.Agrees(care.Sharing) && !changedLately(&r, h.now()) && alone:
-			return "", "its reader does not agree to be shown anything"
+			return "", notShown
 		case share.Audience == care.WholeCircle && (circle == "" || r.In(circle)), share.Audience == care.ThesePeople && slices.Contains(share.People, r.ID):
 			return "chosen by its author", ""
 		case shown && together:
@@ -164,6 +206,8 @@ func (h *lifeHouse) why(ctx context.Context, c *lifeWord, reader int64) (why, ho
 	}
 	return "", how
 }
+
+const notShown = "its reader does not agree to be shown anything"
 
 func justNow(d time.Duration) bool { return d >= 0 && d < 3*time.Second }
 
