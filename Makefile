@@ -43,8 +43,8 @@ faults: needs
 # shortened script. With SEEDS=200 this takes hours.
 SEEDS ?= 20
 soak: needs
-	GOGC=400 go test . -count 1 -timeout 0 -v -run 'TestLives$$' -lives $(SEEDS)
-	GOGC=400 go test . -count 1 -timeout 0 -v -run 'TestLives$$' -lives $$(( ($(SEEDS) + 19) / 20 )) -lifedays 30 -lifepeople 300
+	GOGC=400 go test . -count 1 -timeout 0 -v -run 'TestLives$$' -lives $(SEEDS) -lifeacts 1
+	GOGC=400 go test . -count 1 -timeout 0 -v -run 'TestLives$$' -lives $$(( ($(SEEDS) + 19) / 20 )) -lifedays 30 -lifepeople 300 -lifeacts 0.25
 	GOGC=400 go test . -count 1 -timeout 0 -v -run 'TestLivesSeeWhatIsBroken' -lifeplants 1
 
 # Whether the rules for Prometheus ring when they should, and not before, by

@@ -32,14 +32,15 @@ var lifeOccasions = []struct {
 	{"", []string{"first: /circle", "first: ?tap:%circle", "first: tap:Agree a check-in", "first: ?tap:%person", "first: tap:What has this week", "first: tap:Every day",
 		"first: tap:%hour", "first: tap:Suggest", "person: tap:Yes, ask me", "wait:5m", "person: withdraw:checkins"}},
 	{"12:06", []string{"first: /meeting %tomorrow 12:30 60m at home", "first: ?tap:%circle", "first: tap:Yes, tell everybody", "person: ?tap:I'll come"}},
-	{"12:06", []string{"second: /meeting %tomorrow 12:40 60m at home", "second: ?tap:%circle", "second: tap:Yes, tell everybody", "at:12:39", "relative: hold:4m", "wait:90s", "relative: withdraw:reminders"}},
-	{"12:06", []string{"first: /meeting %tomorrow 12:50 60m at home", "first: ?tap:%circle", "first: tap:Yes, tell everybody", "at:12:49", "relative: hold:4m", "wait:70s", "first: tap:Cancel it", "first: tap:Yes"}},
-	{"12:06", []string{"first: /meeting %aftertomorrow 15:10 60m at home", "first: ?tap:%circle", "first: tap:Yes, tell everybody", "wait:20m", "first: tap:Change", "first: tap:Day and time", "first: tap:%tomorrowday",
+	{"12:06", []string{"second: /meeting %tomorrow 13:40 60m at home", "second: ?tap:%circle", "second: tap:Yes, tell everybody", "at:13:39", "relative: hold:4m", "wait:90s", "relative: withdraw:reminders"}},
+	{"12:06", []string{"first: /meeting %tomorrow 14:50 60m at home", "first: ?tap:%circle", "first: tap:Yes, tell everybody", "at:14:49", "relative: hold:4m", "wait:70s", "first: tap:Cancel it", "first: tap:Yes"}},
+	{"12:06", []string{"first: /meeting %aftertomorrow 16:10 60m at home", "first: ?tap:%circle", "first: tap:Yes, tell everybody", "wait:20m", "first: tap:Change", "first: tap:Day and time", "first: tap:%tomorrowday",
 		"first: tap:as before", "first: tap:Yes"}},
 	{"", []string{"relative: words", "relative: tap:Who may see this?", "relative: tap:Only me", "wait:15m", "person: words", "person: tap:Who may see this?", "person: tap:Only me", "wait:2m", "first: /inbox", "first: ?tap:%circle", "wait:1m", "second: /inbox", "second: tap:%circle", "second: ?tap:%person,"}},
 	{"22:50", []string{"relative: words", "wait:2m", "relative: words", "wait:50m", "relative: /forget", "relative: tap:Yes, erase everything"}},
 	{"22:10", []string{"relative: words", "relative: tap:Who may see this?", "relative: tap:The whole circle", "wait:20m", "person: withdraw:sharing"}},
 	{"22:20", []string{"person: words", "person: tap:Who may see this?", "person: tap:The whole circle", "wait:20m", "relative: /leave", "relative: ?tap:%circle", "relative: tap:Yes, leave"}},
+	{"22:05", []string{"first: /meeting %aftertomorrow 15:30 60m at home", "first: ?tap:%circle", "first: tap:Yes, tell everybody", "wait:15m", "relative: /leave", "relative: ?tap:%circle", "relative: tap:Yes, leave"}},
 	{"22:30", []string{"person: words", "person: tap:Who may see this?", "person: tap:The whole circle", "wait:20m", "person: tap:Change who may see", "person: tap:Only me"}},
 	{"22:15", []string{"person: words", "person: tap:Who may see this?", "person: tap:The whole circle"}},
 	{"22:25", []string{"person: words", "person: tap:Who may see this?", "person: tap:The whole circle", "wait:10m", "relative: /forget", "relative: tap:Yes, erase everything"}},
@@ -47,7 +48,7 @@ var lifeOccasions = []struct {
 	{"", []string{"relative: cry", "wait:70s", "oncall: tap:I've got this", "wait:40m"}},
 	{"12:10", []string{"person: /visit", "person: tap:A walk", "person: tap:%tomorrowname", "person: tap:Afternoon", "person: tap:These times", "person: tap:Riverside", "person: tap:60 minutes", "person: tap:No wish", "person: tap:Once", "person: tap:Yes, ask",
 		"volunteer: tap:I'd like to", "volunteer: tap:14:00", "person: tap:Yes, please", "person: 12 Mill Lane, second bell", "volunteer: tap:Choose a buddy", "volunteer: tap:Ben", "ben: tap:Yes, I will",
-		"volunteer: tap:Choose a deputy", "volunteer: tap:Dora", "dora: tap:Yes, I will", "at:13:58", "volunteer: ?tap:I'm here", "wait:57m", "volunteer: ?tap:15 more minutes", "wait:30m", "volunteer: ?tap:All done", "volunteer: ?tap:I am home"}},
+		"volunteer: tap:Choose a deputy", "volunteer: tap:Dora", "dora: tap:Yes, I will", "wait:3h", "at:13:58", "volunteer: ?tap:I'm here", "wait:62m", "volunteer: tap:15 more minutes", "wait:30m", "volunteer: tap:All done", "volunteer: ?tap:I am home"}},
 	{"", []string{"dora: /volunteers", "dora: tap:%volunteer", "dora: tap:Withdraw", "dora: tap:Yes, withdraw", "wait:5m", "person: /visit", "person: tap:A walk", "person: tap:%tomorrowname", "person: tap:Afternoon", "person: tap:These times", "person: tap:Riverside",
 		"person: tap:60 minutes", "person: tap:No wish", "person: tap:Once", "person: tap:Yes, ask"}},
 	{"15:20", []string{"amira: block", "wait:3m", "ben: block", "wait:40m", "amira: unblock", "ben: unblock"}},
@@ -68,7 +69,11 @@ func (w *lifeWorld) planOccasions(aDay float64) {
 		w.plan = append(w.plan, &lifeDeed{at: at, who: house, occasion: 1 + i, draws: [4]int{w.rng.IntN(1 << 30), w.rng.IntN(1 << 30), w.rng.IntN(1 << 30), w.rng.IntN(1 << 30)}})
 	}
 	for i := range lifeOccasions {
-		each(i, time.Hour) // on the first day, so that what follows from it follows
+		within := 9 * time.Hour // on the first day, so that what follows from it follows
+		if lifeOccasions[i].begins != "" {
+			within = 1
+		}
+		each(i, within)
 	}
 	for range int(aDay / 32 * float64(w.people) * w.length.Hours() / 24) {
 		each(w.rng.IntN(len(lifeOccasions)), w.length)

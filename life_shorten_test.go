@@ -22,7 +22,7 @@ func shorten(t *testing.T, w *lifeWorld) *lifeWorld {
 	rule := w.faults[0][:strings.IndexByte(w.faults[0], ')')+1]
 	best, plan, storms := w, w.plan, w.storms
 	again := func(plan []*lifeDeed, storms []lifeStorm) bool {
-		one := newLife(w.seed, w.people, w.length, aDay)
+		one := newLife(w.seed, w.people, w.length, *lifeActs)
 		one.plan, one.storms, one.plant = plan, storms, w.plant
 		var failed error
 		team := exampleTeamNow(t)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -14,6 +15,7 @@ var (
 	lifeCount  = flag.Int("lives", 0, "how many lives: go test . -run 'TestLives$' -lives 200 -lifedays 7 -lifepeople 30 -v")
 	lifeDays   = flag.Float64("lifedays", 7, "days of a life")
 	lifePeople = flag.Int("lifepeople", 30, "people of a life")
+	lifeActs   = flag.Float64("lifeacts", 4, "how much somebody means to do in a day")
 	lifePlants = flag.Int("lifeplants", 0, "1: plant faults too: go test . -run TestLivesSeeWhatIsBroken -lifeplants 1 -v")
 	lifeTell   = flag.Bool("lifetell", false, "say what happens as it happens")
 	lifeFirst  = flag.Uint64("lifeseed", 0, "the first seed")
@@ -35,6 +37,9 @@ func TestLives(t *testing.T) {
 		seed := *lifeFirst + uint64(i)
 		w := spendLife(t, seed, people, length, lifePlant{})
 		sum.add(w)
+		if *lifeCount > 0 {
+			fmt.Fprintf(os.Stderr, "seed %d: %d faults; so far %d events, %.0f a second\n", seed, len(w.faults), sum.handled, float64(sum.handled)/time.Since(began).Seconds())
+		}
 		if len(w.faults) > 0 {
 			t.Errorf("seed %d: %d faults\n%s", seed, len(w.faults), strings.Join(w.faults[:min(20, len(w.faults))], "\n"))
 			t.Logf("shortened, as a script:\n%s", shorten(t, w).script())
@@ -44,13 +49,10 @@ func TestLives(t *testing.T) {
 	t.Logf("%d lives of %v with %d people: %d events in %v, %.0f a second; %s", count, length, people, sum.handled, took.Round(time.Second), float64(sum.handled)/took.Seconds(), sum)
 }
 
-// aDay is how much somebody means to do in a day.
-const aDay = 4
-
 // spendLife lives one life in a bubble of time.
 func spendLife(t *testing.T, seed uint64, people int, length time.Duration, plant lifePlant) *lifeWorld {
 	t.Helper()
-	w := newLife(seed, people, length, aDay)
+	w := newLife(seed, people, length, *lifeActs)
 	w.plant = plant
 	if plant.Calm {
 		w.storms = nil

@@ -97,7 +97,7 @@ func (h *lifeHouse) cameAllowed(s *lifeSight, p *lifePerson, last *lifeUpdate, c
 		w.fault("i4", "%s belongs to nothing and reads %s", p.Name, s)
 	case joined && c.Stopped && !recently && s.verb() != "back":
 		w.fault("i4", "%s has stopped and reads %s", p.Name, s)
-	case joined && len(c.Networks) == 0 && c.Staff == "" && p.role != care.Volunteer && !recently && s.verb() != "measure" && !p.leftLately(s.at):
+	case joined && len(c.Networks) == 0 && c.Staff == "" && p.role != care.Volunteer && !recently && s.verb() != "measure" && (s.verb() == "meet" || !p.leftLately(s.at)):
 		w.fault("i4", "%s is in no circle any more and reads %s", p.Name, s)
 	}
 }

@@ -223,6 +223,9 @@ func (h *lifeHouse) judgeGone(dump map[string]string) {
 			w.fault("i8", "%s had everything erased at %s, and their key is left", p.Name, erased)
 		}
 		for name, body := range dump {
+			if (strings.HasPrefix(name, "note:") || strings.HasPrefix(name, "checkin:")) && p.contact != "" && strings.Contains(body, `"a":"`+p.contact+`"`) && !p.cameBack(erased) {
+				w.fault("i8", "%s had everything erased at %s, and %s of theirs is left", p.Name, erased, name)
+			}
 			if strings.Contains(body, p.Name) && lifeName.MatchString(p.Name) && !p.cameBack(erased) {
 				w.fault("i8", "%s had everything erased at %s, and %s holds the name: %s", p.Name, erased, name, body)
 			}
