@@ -97,7 +97,7 @@ func (h *lifeHouse) cameAllowed(s *lifeSight, p *lifePerson, last *lifeUpdate, c
 		w.fault("i4", "%s belongs to nothing and reads %s", p.Name, s)
 	case joined && c.Stopped && !recently && s.verb() != "back":
 		w.fault("i4", "%s has stopped and reads %s", p.Name, s)
-	case joined && len(c.Networks) == 0 && c.Staff == "" && p.role != care.Volunteer && !recently && s.verb() != "measure" && (s.verb() == "meet" || !p.leftLately(s.at)):
+	case joined && len(c.Networks) == 0 && c.Staff == "" && p.role != care.Volunteer && !recently && s.verb() != "measure" && (s.verb() == "meet" || !p.leftLately(s.at)) && !p.wroteAlone():
 		w.fault("i4", "%s is in no circle any more and reads %s", p.Name, s)
 	}
 }
@@ -118,6 +118,11 @@ func (h *lifeHouse) isErasing(s *lifeSight) bool {
 // changedLately: a choice that was made as something left.
 func changedLately(c *care.Contact, at time.Time) bool {
 	return len(c.History) > 0 && at.Sub(c.History[len(c.History)-1].At) < 15*time.Second
+}
+
+// wroteAlone: whoever is in no circle and writes to the team hears who has read it.
+func (p *lifePerson) wroteAlone() bool {
+	return slices.ContainsFunc(p.wrote, func(w *lifeWord) bool { return len(w.circles) == 0 })
 }
 
 // leftLately: kind words follow whoever leaves, or is removed.

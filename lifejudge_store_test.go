@@ -273,7 +273,7 @@ func (p *lifePerson) wasShut(from, until time.Time) bool {
 func (p *lifePerson) everGone() bool {
 	h := p.house
 	return slices.ContainsFunc(h.updates, func(u *lifeUpdate) bool {
-		return u.chat == p.ID && u.first.After(h.world.begin) && (u.kind == "door" || u.text == writesStop || strings.HasPrefix(u.text, "/start "))
+		return u.chat == p.ID && u.first.After(h.world.begin) && (u.kind == "door" || u.text == writesStop || strings.HasPrefix(u.text, "/start ") || strings.HasPrefix(u.data, "back/"))
 	}) ||
 		slices.ContainsFunc(h.ear.of[p.ID], func(s *lifeSight) bool { return strings.HasPrefix(s.text, readsErased) })
 }
