@@ -23,7 +23,7 @@ test: needs
 	go test -race -timeout 30m -run '^TestScripts$$/^($(SOME))$$' .
 	go test -timeout 30m -run '$(DRAWN)' ./bot
 	go test -timeout 30m $(addsuffix /...,$(addprefix ./,$(PURE)))
-	go test -timeout 45m -run '$(LIVED)' . & lived=$$!; go test -timeout 45m -run '$(PLAYED)' .; played=$$?; wait $$lived && exit $$played
+	go test -timeout 45m -run '$(LIVED)|TestCrashBetween' . & lived=$$!; go test -timeout 45m -run '$(PLAYED)' .; played=$$?; wait $$lived && exit $$played
 
 # P1 to P8 of docs/performance.md, beside two peers where Node is there: one
 # table, and bench/results.json. Twelve minutes on a quiet machine with two

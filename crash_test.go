@@ -143,6 +143,9 @@ func TestCrashBetweenAnyTwoSteps(t *testing.T) {
 	t.Parallel()
 	cases, deaths := 0, 0
 	rapid.Check(t, func(rt *rapid.T) {
+		if raceEnabled && cases == 30 {
+			return // a hundred are lived through without it
+		}
 		plan := crashPlan{
 			Chats: rapid.IntRange(1, 4).Draw(rt, "chats"),
 			Each:  rapid.IntRange(1, 5).Draw(rt, "each"),

@@ -48,7 +48,7 @@ var lifeOccasions = []struct {
 	{"", []string{"relative: cry", "wait:70s", "oncall: tap:I've got this", "wait:40m"}},
 	{"12:10", []string{"person: /visit", "person: tap:A walk", "person: tap:%tomorrowname", "person: tap:Afternoon", "person: tap:These times", "person: tap:Riverside", "person: tap:60 minutes", "person: tap:No wish", "person: tap:Once", "person: tap:Yes, ask",
 		"volunteer: tap:I'd like to", "volunteer: tap:14:00", "person: tap:Yes, please", "person: 12 Mill Lane, second bell", "volunteer: tap:Choose a buddy", "volunteer: tap:Ben", "ben: tap:Yes, I will",
-		"volunteer: tap:Choose a deputy", "volunteer: tap:Dora", "dora: tap:Yes, I will", "wait:3h", "at:13:58", "volunteer: ?tap:I'm here", "wait:62m", "volunteer: tap:15 more minutes", "wait:30m", "volunteer: tap:All done", "volunteer: ?tap:I am home"}},
+		"volunteer: tap:Choose a deputy", "volunteer: tap:Dora", "dora: tap:Yes, I will", "wait:3h", "at:13:58", "volunteer: ?tap:I'm here", "wait:40m", "volunteer: tap:15 more minutes", "wait:70m", "volunteer: tap:All done", "volunteer: ?tap:I am home"}},
 	{"", []string{"dora: /volunteers", "dora: tap:%volunteer", "dora: tap:Withdraw", "dora: tap:Yes, withdraw", "wait:5m", "person: /visit", "person: tap:A walk", "person: tap:%tomorrowname", "person: tap:Afternoon", "person: tap:These times", "person: tap:Riverside",
 		"person: tap:60 minutes", "person: tap:No wish", "person: tap:Once", "person: tap:Yes, ask"}},
 	{"15:20", []string{"amira: block", "wait:3m", "ben: block", "wait:40m", "amira: unblock", "ben: unblock"}},

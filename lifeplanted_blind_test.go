@@ -65,7 +65,7 @@ var blindPlanted = []lifePlant{
 		}
 	})},
 	{Name: "the reminders of a meeting that moves stay where they were", Breaks: []string{"i6"}, Calm: true, Decide: asks(func(_ flows.Tx, _ flows.Event, _ time.Time, d *flows.Decision) {
-		if d.Reason == "meeting.changed" {
+		if d.Reason == "meeting.moved" {
 			d.Timers = slices.DeleteFunc(d.Timers, func(t flows.Timer) bool { return t.Key.Subject == "contact" && t.Key.What == "remind" })
 		}
 	})},
@@ -83,8 +83,10 @@ var blindPlanted = []lifePlant{
 	})},
 	{Name: "forgetting destroys no key and leaves what waits", Breaks: []string{"i8"}, Decide: asks(func(_ flows.Tx, _ flows.Event, _ time.Time, d *flows.Decision) { d.Erase = nil })},
 	{Name: "fifteen minutes more on a visit have no deadline", Breaks: []string{"i9", "i11"}, Decide: asks(func(_ flows.Tx, _ flows.Event, _ time.Time, d *flows.Decision) {
-		if d.Reason == "watch.longer" {
-			d.Timers = slices.DeleteFunc(d.Timers, isWatchTimer)
+		for i, t := range d.Timers { // taken away: whichever stood before would find out by itself
+			if d.Reason == "watch.longer" && isWatchTimer(t) {
+				d.Timers[i].Due = time.Time{}
+			}
 		}
 	})},
 	{Name: "a withdrawn volunteer is asked on", Breaks: []string{"i4", "i7"}, Decide: eachRecord(func(_ flows.Tx, all *care.Peers) {
