@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -13,8 +14,20 @@ import (
 	"polyphony/store"
 )
 
-// commit lands a decision that no conversation took, the way every one lands.
-func commit(st *store.Store, id string, d flows.Decision) error {
+// commit lands a decision that no conversation took, the way every one lands. A
+// bot that runs already may be quicker to claim the item; then there is another.
+func commit(st *store.Store, id string, d flows.Decision) (err error) {
+	for try := range 20 {
+		if err = commitAs(st, fmt.Sprint(id, "/", time.Now().UnixNano(), try), d); !errors.Is(err, errTaken) {
+			return err
+		}
+	}
+	return err
+}
+
+var errTaken = errors.New("the bot took it")
+
+func commitAs(st *store.Store, id string, d flows.Decision) error {
 	ctx, now := context.Background(), time.Now()
 	if _, err := st.Enter(ctx, now); err != nil {
 		return err
@@ -27,8 +40,11 @@ func commit(st *store.Store, id string, d flows.Decision) error {
 		return err
 	}
 	claims, err := st.Claim(ctx, now, 1)
-	if err != nil || len(claims) != 1 {
-		return fmt.Errorf("claim of %s: %d %w", id, len(claims), err)
+	if err != nil {
+		return fmt.Errorf("claim of %s: %w", id, err)
+	}
+	if len(claims) != 1 {
+		return fmt.Errorf("claim of %s: %w", id, errTaken)
 	}
 	d.Reason = "prepared"
 	_, err = st.Commit(ctx, now, claims[0], st.Begin(ctx), d, false)
