@@ -121,8 +121,8 @@ func (h *lifeHouse) judgeArrived(ctx context.Context, dump map[string]string) {
 			}
 		case u.kind == "text":
 			w.one("texts judged")
-			if u.words != "" && strings.Contains(all.String(), u.words) {
-				continue
+			if u.words != "" && (strings.Contains(all.String(), u.words) || p.erased().After(u.first)) {
+				continue // what is added within minutes is kept without another word, until all of it is erased
 			}
 			if !quiet || p.wasShut(u.taken, by) {
 				by = by.Add(24 * time.Hour)
