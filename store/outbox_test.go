@@ -127,6 +127,30 @@ func TestARowThatIsPutOffKeepsItsPlace(t *testing.T) {
 
 // A failure comes back through the inbox, once, in the queue of the alert that
 // it concerns, else of the chat; settling it twice tells nobody twice.
+// Two rows of one chat that wait for the morning in two lanes leave each other
+// alone: settling one must not bring the other forward, or they are claimed in
+// turn all night.
+func TestRowsOfTwoLanesWaitBesideEachOther(t *testing.T) {
+	onBoth(t, func(g *ground) {
+		a := g.enter("a")
+		morning := t0.Add(8 * time.Hour)
+		a.say(t0, to(1, flows.Reply, "loud"), to(1, flows.Bulk, "quiet"))
+		for range 2 {
+			rows, _ := a.rows(t0, everything)
+			if len(rows) != 1 {
+				g.Fatalf("%d rows at once", len(rows))
+			}
+			a.settle(t0, rows[0], flows.Outcome{Again: morning})
+		}
+		if rows, look := a.rows(t0.Add(time.Second), everything); len(rows) != 0 || !look.Equal(morning) {
+			g.Errorf("%d rows a second later, the next look at %v", len(rows), look)
+		}
+		if rows, _ := a.rows(morning, everything); len(rows) != 1 {
+			g.Errorf("%d rows in the morning", len(rows))
+		}
+	})
+}
+
 func TestAFailureComesBackOnce(t *testing.T) {
 	onBoth(t, func(g *ground) {
 		a := g.enter("a")

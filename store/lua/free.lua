@@ -46,7 +46,7 @@ for _, lock in ipairs(locks) do
   if string.sub(lock, -1) == '!' then chat, from, to = string.sub(lock, 1, -2), 0, 0 end
   for lane = from, to do
     if redis.call('EXISTS', p .. 'out:' .. lane .. ':' .. chat) == 1 then
-      redis.call('ZADD', p .. 'outready:' .. lane, now, chat)
+      redis.call('ZADD', p .. 'outready:' .. lane, 'NX', now, chat) -- the other lane may wait for a time of its own
     end
   end
 end

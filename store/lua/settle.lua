@@ -65,9 +65,13 @@ if urgent then
 end
 for l = from, to do
   if redis.call('EXISTS', p .. 'out:' .. l .. ':' .. chat) == 1 then
-    local at = now
-    if here and tostring(l) == lane and ARGV[8] ~= '' then at = tonumber(ARGV[8]) end
-    redis.call('ZADD', p .. 'outready:' .. l, at, chat)
+    if tostring(l) ~= lane then -- what waits there for a time of its own goes on waiting
+      redis.call('ZADD', p .. 'outready:' .. l, 'NX', now, chat)
+    else
+      local at = now
+      if here and ARGV[8] ~= '' then at = tonumber(ARGV[8]) end
+      redis.call('ZADD', p .. 'outready:' .. l, at, chat)
+    end
   end
 end
 return 1
