@@ -125,8 +125,6 @@ func TestARowThatIsPutOffKeepsItsPlace(t *testing.T) {
 	})
 }
 
-// A failure comes back through the inbox, once, in the queue of the alert that
-// it concerns, else of the chat; settling it twice tells nobody twice.
 // Two rows of one chat that wait for the morning in two lanes leave each other
 // alone: settling one must not bring the other forward, or they are claimed in
 // turn all night.
@@ -151,6 +149,8 @@ func TestRowsOfTwoLanesWaitBesideEachOther(t *testing.T) {
 	})
 }
 
+// A failure comes back through the inbox, once, in the queue of the alert that
+// it concerns, else of the chat; settling it twice tells nobody twice.
 func TestAFailureComesBackOnce(t *testing.T) {
 	onBoth(t, func(g *ground) {
 		a := g.enter("a")
