@@ -43,6 +43,16 @@ type Item struct {
 	Rung    int       `json:"rg,omitempty"` // how many times the team was reminded of them with a sound
 	Brought string    `json:"br,omitempty"` // the meeting to which somebody of the team brings it
 	Replies []string  `json:"rp,omitempty"` // notes by which the team answered it, oldest first
+	Since   time.Time `json:"si,omitzero"`  // since when it sounds as if it could not wait
+	Told    bool      `json:"tl,omitempty"` // the team was told, with a sound, that it waits
+}
+
+// SoonSince is since when an item sounds as if it could not wait.
+func (i Item) SoonSince() time.Time {
+	if i.Since.IsZero() { // kept before this was written down
+		return i.At
+	}
+	return i.Since
 }
 
 // ShelfSize is how many items stand on a shelf before the older half of those
@@ -57,9 +67,15 @@ func (s *Shelf) Put(i Item) (soon bool) {
 	if i.Unread.IsZero() {
 		i.Unread = i.At
 	}
+	if i.Soon {
+		i.Since = i.At
+	}
 	if k := s.Index(i.ID); k >= 0 {
 		old := s.Items[k]
 		soon = i.Soon && !old.Soon
+		if old.Soon { // the team's time is counted from the first such words
+			i.Since, i.Told = old.SoonSince(), old.Told
+		}
 		i.Soon = i.Soon || old.Soon
 		i.Brought, i.Replies = old.Brought, old.Replies
 		if !old.Unread.IsZero() {

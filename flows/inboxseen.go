@@ -22,7 +22,8 @@ func (s *step) seen(network string, item care.Item, author string) {
 	if known && it.Unread.IsZero() {
 		return
 	}
-	it.Soon, it.Unread, it.Rung = false, time.Time{}, 0
+	it.Soon, it.Since, it.Told = false, time.Time{}, false
+	it.Unread, it.Rung = time.Time{}, 0
 	s.put(care.KindShelf, id, shelf)
 	s.cancel(soonTimer(network, item.ID))
 	if !known {

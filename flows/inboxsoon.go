@@ -18,8 +18,10 @@ func soonTimer(network, item string) TimerKey {
 
 // remindSoon sets the reminder; the minutes count while somebody is on call.
 func (s *step) remindSoon(network string, item care.Item) {
-	s.timer(soonTimer(network, item.ID), s.coveredFor(item.At, soonWithin))
+	s.timer(soonTimer(network, item.ID), s.soonDue(item))
 }
+
+func (s *step) soonDue(item care.Item) time.Time { return s.coveredFor(item.SoonSince(), soonWithin) }
 
 // coveredFor is when somebody has been on call for so long since t, in one shift
 // or several. Where nobody ever is, time counts as it passes.
@@ -51,7 +53,7 @@ func (s *step) coveredFor(t time.Time, d time.Duration) time.Time {
 const coverStretches = 100
 
 // onSoonWaits: nobody has read it. The circle's team hears, with sound, once. What
-// came over night is due in one instant: its oldest rings for all of it.
+// came over night is due in one instant: the first of it rings for all that is due.
 func onSoonWaits(s *step) Reason {
 	network, item := shelfOf(s.ev.Timer.ID), s.ev.Timer.Arg
 	shelf := s.shelf(network)
@@ -59,17 +61,20 @@ func onSoonWaits(s *step) Reason {
 	if i < 0 || !shelf.Items[i].Soon || s.withheld(shelf.Items[i]) {
 		return "soon.read"
 	}
-	due := s.coveredFor(shelf.Items[i].At, soonWithin)
+	if shelf.Items[i].Told {
+		return "soon.together"
+	}
+	due := s.soonDue(shelf.Items[i])
 	if due.After(s.now) { // the pattern was changed since
 		s.timer(soonTimer(network, item), due)
 		return "soon.later"
 	}
-	for j, older := range shelf.Items {
-		ahead := older.At.Before(shelf.Items[i].At) || older.At.Equal(shelf.Items[i].At) && j < i
-		if ahead && older.Soon && !s.withheld(older) && s.coveredFor(older.At, soonWithin).Equal(due) {
-			return "soon.together"
+	for k := range shelf.Items {
+		if it := &shelf.Items[k]; it.Soon && !s.withheld(*it) && !s.soonDue(*it).After(s.now) {
+			it.Told = true
 		}
 	}
+	s.put(care.KindShelf, network, shelf)
 	s.tellReaders(network, shelf, inboxNews{key: locales.InboxWaits, loud: true})
 	return "soon.reminded"
 }

@@ -81,3 +81,53 @@ func TestWhatCameOverNightRingsOnce(t *testing.T) {
 		t.Errorf("three things of one night: %v", rang)
 	}
 }
+
+// What rang before the pattern changed does not stand for what is due after it:
+// a reminder that another item had is not a reminder of this one.
+func TestWhatRangEarlierSilencesNothingLater(t *testing.T) {
+	h := newHouse(t)
+	pattern := func(from, until string) {
+		h.team(func(t *care.Team) { t.OnCall[0].From, t.OnCall[0].Until = from, until })
+	}
+	at := func(day, hour, minute int) { h.now = time.Date(2026, time.March, day, hour, minute, 0, 0, time.UTC) }
+	rang := func() (n int) {
+		for _, d := range h.fire() {
+			if d.Reason == "soon.reminded" {
+				n++
+			}
+		}
+		return n
+	}
+	pattern("09:00", "17:00")
+	at(2, 16, 50)
+	h.writes("pat", "worse")
+	at(2, 22, 0)
+	h.writes("pat", "worse")
+	at(3, 9, 20)
+	if n := rang(); n != 1 {
+		t.Fatalf("the first words rang %d times", n)
+	}
+	pattern("09:30", "16:45") // both would be due at ten now
+	at(3, 9, 30)
+	rang()
+	at(3, 10, 0)
+	if n := rang(); n != 1 {
+		t.Errorf("the words of the night rang %d times", n)
+	}
+}
+
+// Whoever corrects what they wrote waits no longer for being read.
+func TestCorrectingPutsNothingOff(t *testing.T) {
+	h := newHouse(t)
+	h.writes("pat", "worse")
+	written := h.now
+	h.now = h.now.Add(20 * time.Minute)
+	h.edits("pat", "much worse", 900)
+	h.now = written.Add(soonWithin)
+	for _, d := range h.fire() {
+		if d.Reason == "soon.reminded" {
+			return
+		}
+	}
+	t.Error("a correction put the team's reminder off")
+}

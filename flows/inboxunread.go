@@ -81,14 +81,26 @@ func onUnreadWaits(s *step) Reason {
 	return "unread.reminded"
 }
 
-// ring marks what is due, and reports whether anything is, and for the second time.
+// ringTogether is how much later something may have come to be rung together with
+// what is due, over a night too.
+const ringTogether = 15 * time.Minute
+
+// ring marks what is due now or in a moment, and reports whether anything is due,
+// and for the second time.
 func (s *step) ring(shelf *care.Shelf) (again, rang bool) {
 	for k, i := range shelf.Items {
+		if i.Unread.IsZero() {
+			continue
+		}
 		due := s.rings(i)
-		n := len(slices.DeleteFunc(due, func(t time.Time) bool { return t.After(s.now) }))
+		if i.Rung < len(due) && !due[i.Rung].After(s.now) {
+			rang = true
+		}
+		i.Unread = i.Unread.Add(-ringTogether)
+		n := len(slices.DeleteFunc(s.rings(i), func(t time.Time) bool { return t.After(s.now) }))
 		if n > i.Rung {
 			shelf.Items[k].Rung = n
-			rang, again = true, again || n > 1
+			again = again || n > 1
 		}
 	}
 	return again, rang

@@ -33,6 +33,16 @@ func (h *house) rungs(d Decision, long time.Duration) (team, others int) {
 	return team, others
 }
 
+// What several wrote within minutes sounds once: the ring says how much waits.
+func TestWhatCameWithinMinutesSoundsOnce(t *testing.T) {
+	h := newHouse(t)
+	h.writes("rel", "nobody reads this")
+	h.now = h.now.Add(40 * time.Second)
+	if team, others := h.rungs(h.writes("pat", "nor this"), 30*24*time.Hour); team != 2 || others != 1 {
+		t.Errorf("the team heard %d, a coordinator outside it %d", team, others)
+	}
+}
+
 func dueOf(d Decision, k TimerKey) (due time.Time) {
 	for _, t := range d.Timers {
 		if t.Key == k {
