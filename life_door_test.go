@@ -109,9 +109,13 @@ func (h *lifeHouse) comes(body []byte) *lifeUpdate {
 	h.updates = append(h.updates, u)
 	h.latest[u.chat] = u
 	h.order = append(h.order, t)
-	if p := h.byChat[u.chat]; p != nil && strings.HasPrefix(t.data, "set/") {
-		if parts := strings.Split(t.data, "/"); len(parts) == 4 && (parts[3] == "no" || parts[3] == "yes") {
+	if p := h.byChat[u.chat]; p != nil {
+		switch parts := strings.Split(t.data, "/"); {
+		case len(parts) != 4 || parts[3] != "no" && parts[3] != "yes":
+		case parts[0] == "set" || parts[0] == "consent" && parts[3] == "yes": // a "no" under an old question may have come too late
 			p.answers = append(p.answers, lifeAnswer{u, parts[1], parts[3] == "yes"})
+		case parts[0] == "agree" && parts[3] == "yes": // whoever agrees to a plan agrees to be asked
+			p.answers = append(p.answers, lifeAnswer{u, "checkins", true})
 		}
 	}
 	if u.tap != "" {

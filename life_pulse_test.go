@@ -85,10 +85,11 @@ func (h *lifeHouse) pulse(ctx context.Context) time.Duration {
 	}
 	switch rest := now.Sub(h.beaten); {
 	case late < 0 && !held:
+		h.lateSince = time.Time{}
 		return min(wait, -late)
 	case rest < lifeBeat && late > 0:
 		return lifeBeat - rest
-	case rest < beat && held && late <= 0:
+	case rest < beat && held && late < 0:
 		return beat - rest
 	case w.trouble.on(0, redisCut) != nil: // nobody could do anything
 		return beat
@@ -115,5 +116,6 @@ func (h *lifeHouse) pulse(ctx context.Context) time.Duration {
 // stuck says what waits though it could have been done.
 func (h *lifeHouse) stuck(ctx context.Context, late time.Duration) {
 	depths, _ := h.look.Depths(ctx, h.now()) // what it is matters less than that it is
-	h.world.fault("i1", "%s: at %s something has waited for %s: %+v", h.parts.Deployment, h.now(), late, depths)
+	timers, _ := h.look.Timers(ctx, 1)
+	h.world.fault("i1", "%s: at %s something has waited for %s: %+v %+v", h.parts.Deployment, h.now(), late, depths, timers)
 }

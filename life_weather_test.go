@@ -103,6 +103,23 @@ func (w *lifeWorld) storm(ctx context.Context, s lifeStorm) {
 		w.hangUp() // what hung is cut at last
 	}
 	w.note("# %s is over", kind)
+	if kind == redisCut || kind == redisHangs {
+		w.sweeps(ctx)
+	}
+}
+
+// sweeps uses up the connections that were cut. That the other side is gone a
+// socket shows before it is used, and a pipe only then; besides, a metronome that
+// beats every second would have met all of them.
+func (w *lifeWorld) sweeps(ctx context.Context) {
+	for range 30 {
+		for _, h := range w.houses {
+			for _, r := range h.replicas {
+				r.beats()
+			}
+		}
+		waits(ctx, 50*time.Millisecond)
+	}
 }
 
 // hangUp ends every connection to Redis.

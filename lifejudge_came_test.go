@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -34,7 +35,11 @@ func (h *lifeHouse) came(s *lifeSight) {
 		p.outSince = s.at
 	}
 	if zone := w.zoneOf(h, &c); isQuiet(s.at, zone) && isQuiet(s.at.Add(-30*time.Second), zone) && !answer && !s.silent && !h.isUrgentFor(ctx, s, p, &c) && w.isCalm(s.at) {
-		w.fault("i5", "%s reads at %s, in their night: %s", p.Name, s.at.In(zone).Format("Mon 15:04:05 MST"), s)
+		did := "nothing"
+		if last != nil {
+			did = fmt.Sprintf("%s %q at %s, taken at %s", last.kind, last.text+last.data, last.first.Format("Mon 15:04:05"), last.taken.Format("Mon 15:04:05"))
+		}
+		w.fault("i5", "%s reads at %s, in their night: %s; what they did last: %s", p.Name, s.at.In(zone).Format("Mon 15:04:05 MST"), s, did)
 	}
 	if isReminder(s) {
 		h.cameReminder(ctx, s, p, &c, answer)
@@ -71,6 +76,12 @@ func (h *lifeHouse) isUrgentFor(ctx context.Context, s *lifeSight, p *lifePerson
 	return !p.criedAt.IsZero() && s.at.Sub(p.criedAt) < 36*time.Hour
 }
 
+// readsHello answers whoever is not known, garbage in their name too.
+const readsHello = "Hello. I am Polyphony, a machine."
+
+// readsReceipt tells authors who has read their own words, whenever they wrote them.
+const readsReceipt = "has read what you wrote"
+
 // cameAllowed: nothing comes for which its reader has not agreed, and nothing to
 // whoever stopped, left, or had everything erased (I4).
 func (h *lifeHouse) cameAllowed(s *lifeSight, p *lifePerson, last *lifeUpdate, c *care.Contact, joined, answer bool) {
@@ -93,11 +104,11 @@ func (h *lifeHouse) cameAllowed(s *lifeSight, p *lifePerson, last *lifeUpdate, c
 	switch {
 	case last != nil && last.text == writesStop && !last.taken.IsZero() && !recently && s.verb() != "back":
 		w.fault("i4", "%s said /stop at %s, did nothing since, and reads %s", p.Name, last.taken, s)
-	case !joined && !recently && p.joinedOnce && !h.isErasing(s):
+	case !joined && !recently && p.joinedOnce && !h.isErasing(s) && !strings.HasPrefix(s.text, readsHello):
 		w.fault("i4", "%s belongs to nothing and reads %s", p.Name, s)
 	case joined && c.Stopped && !recently && s.verb() != "back":
 		w.fault("i4", "%s has stopped and reads %s", p.Name, s)
-	case joined && len(c.Networks) == 0 && c.Staff == "" && p.role != care.Volunteer && !recently && s.verb() != "measure" && (s.verb() == "meet" || !p.leftLately(s.at)) && !p.wroteAlone():
+	case joined && len(c.Networks) == 0 && c.Staff == "" && p.role != care.Volunteer && !recently && s.verb() != "measure" && (s.verb() == "meet" || !p.leftLately(s.at)) && !p.wroteAlone() && !strings.Contains(s.text, readsReceipt):
 		w.fault("i4", "%s is in no circle any more and reads %s", p.Name, s)
 	}
 }
@@ -136,6 +147,9 @@ func isReminder(s *lifeSight) bool { return s.method != "sendDocument" && remind
 
 var remindedTime = regexp.MustCompile(`(\d{1,2}) (January|February|March|April|May|June), (\d\d:\d\d)`)
 
+// wished is the line that lists the times that members would rather have.
+var wished = regexp.MustCompile(`(?m)^(Another time, please:|Could come|You) .*$`)
+
 // cameReminder: a reminder comes before its meeting, which stands as it says and
 // to which its reader is coming, and once (I6).
 func (h *lifeHouse) cameReminder(ctx context.Context, s *lifeSight, p *lifePerson, c *care.Contact, answer bool) {
@@ -144,7 +158,7 @@ func (h *lifeHouse) cameReminder(ctx context.Context, s *lifeSight, p *lifePerso
 	if !w.isCalm(s.at) {
 		return
 	}
-	for _, m := range remindedTime.FindAllStringSubmatch(s.text, -1) {
+	for _, m := range remindedTime.FindAllStringSubmatch(wished.ReplaceAllString(s.text, ""), -1) {
 		at, err := time.ParseInLocation("2 January 15:04 2006", m[1]+" "+m[2]+" "+m[3]+" 2026", zone)
 		if err != nil {
 			continue
@@ -153,7 +167,7 @@ func (h *lifeHouse) cameReminder(ctx context.Context, s *lifeSight, p *lifePerso
 			w.fault("i6", "%s is reminded after the begin: %s", p.Name, s)
 		}
 		if why := h.stands(ctx, at, c); why != "" {
-			w.fault("i6", "%s is reminded, %s: %s", p.Name, why, s)
+			w.fault("i6", "%s is reminded of %s, %s: %q", p.Name, m[0], why, s.text)
 		}
 	}
 	for _, o := range h.ear.lately(s.chat, 25) {
@@ -165,7 +179,7 @@ func (h *lifeHouse) cameReminder(ctx context.Context, s *lifeSight, p *lifePerso
 
 // stands says what is wrong with a meeting at an instant for one of its members.
 func (h *lifeHouse) stands(ctx context.Context, at time.Time, c *care.Contact) string {
-	why := "and there is no such meeting"
+	why, others := "", []string(nil)
 	for _, id := range c.Networks {
 		var n care.Network
 		if found, err := h.look.Peek(ctx, care.KindNetwork, id, &n); err != nil || !found {
@@ -177,6 +191,7 @@ func (h *lifeHouse) stands(ctx context.Context, at time.Time, c *care.Contact) s
 				continue
 			}
 			begin, err := time.ParseInLocation("2006-01-02 15:04", m.Day+" "+m.Clock, mustZone(m.Zone))
+			others = append(others, fmt.Sprintf("%s %s %s %s", mid, m.Day, m.Clock, m.Zone))
 			switch {
 			case err != nil || !begin.Equal(at):
 				continue
@@ -191,6 +206,9 @@ func (h *lifeHouse) stands(ctx context.Context, at time.Time, c *care.Contact) s
 			}
 		}
 	}
+	if why == "" {
+		why = fmt.Sprintf("and there is no such meeting (%s)", strings.Join(others, ", "))
+	}
 	return why
 }
 
@@ -200,9 +218,13 @@ const readsTop = "I have put this at the top for the team"
 // readsWaiting rings once for each circle: docs/backlog/soon-rings-once-a-circle.md.
 const readsWaiting = "Something that may not be able to wait"
 
+// readsNew is the quiet card of an inbox. What happened to it in the night comes in
+// turn in the morning: docs/backlog/held-cards-come-in-turn.md.
+const readsNew = "Something new to read"
+
 // cameOnce: nobody is told the same twice for one thing that they did (I1).
 func (h *lifeHouse) cameOnce(s *lifeSight, p *lifePerson) {
-	if s.method != "sendMessage" || len(s.text) < 12 || !h.world.isCalm(s.at) || h.world.isDisturbed(s.at.Add(-time.Minute), s.at, s.chat) || strings.HasPrefix(s.text, readsWaiting) ||
+	if s.method != "sendMessage" || len(s.text) < 12 || !h.world.isCalm(s.at) || h.world.isDisturbed(s.at.Add(-time.Minute), s.at, s.chat) || strings.HasPrefix(s.text, readsWaiting) || strings.HasPrefix(s.text, readsNew) ||
 		strings.HasPrefix(s.text, readsAway) { // each replica says for itself that Redis is away
 
 		return

@@ -115,7 +115,7 @@ func (h *lifeHouse) judgeArrived(ctx context.Context, dump map[string]string) {
 			taps[u.tap]++
 			w.one("taps judged")
 			if n := answers[u.tap]; n == 0 && quiet && !p.wasShut(u.taken, by) {
-				w.fault("i1", "%s tapped %s at %s and had no answer", p.Name, u.data, u.taken)
+				w.fault("i1", "%s tapped %s at %s and had no answer; what came next: %s", p.Name, u.data, u.taken, h.nextSight(u.chat, u.taken))
 			} else if n > 1 && quiet {
 				w.fault("i1", "%s tapped %s at %s and had %d answers", p.Name, u.data, u.taken, n)
 			}
@@ -124,14 +124,35 @@ func (h *lifeHouse) judgeArrived(ctx context.Context, dump map[string]string) {
 			if u.words != "" && (strings.Contains(all.String(), u.words) || p.erased().After(u.first)) {
 				continue // what is added within minutes is kept without another word, until all of it is erased
 			}
+			if h.addedTo(u) {
+				continue
+			}
 			if !quiet || p.wasShut(u.taken, by) {
 				by = by.Add(24 * time.Hour)
 			}
 			if !slices.ContainsFunc(h.ear.of[u.chat], func(s *lifeSight) bool { return !s.at.Before(u.first) && !s.at.After(by) }) && !p.wasShut(u.taken, by) {
-				w.fault("i1", "%s wrote %q at %s: nothing holds it and nothing was answered", p.Name, u.text, u.taken)
+				w.fault("i1", "%s wrote %q at %s: nothing holds it and nothing was answered until %s", p.Name, u.text, u.taken, h.nextSight(u.chat, by))
 			}
 		}
 	}
+}
+
+// addedTo reports whether somebody wrote several things within minutes, so that
+// the later ones joined the first.
+func (h *lifeHouse) addedTo(u *lifeUpdate) bool {
+	return !strings.HasPrefix(u.text, "/") && slices.ContainsFunc(h.updates, func(o *lifeUpdate) bool {
+		return o != u && o.kind == "text" && o.chat == u.chat && !strings.HasPrefix(o.text, "/") && !o.first.After(u.first) && u.first.Sub(o.first) < 10*time.Minute
+	})
+}
+
+// nextSight is what came to a phone next.
+func (h *lifeHouse) nextSight(chat int64, after time.Time) string {
+	for _, s := range h.ear.of[chat] {
+		if s.at.After(after) {
+			return s.String()
+		}
+	}
+	return "nothing"
 }
 
 // wordsOf is what a record holds of what was written, without its history.

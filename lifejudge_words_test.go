@@ -70,7 +70,7 @@ func (h *lifeHouse) arrived(s *lifeSight, body string) {
 		case c == nil:
 		case c.author.house != h:
 			w.fault("i7", "%s of another deployment reached %s: %s", word, h.names[s.chat], s)
-		case c.author.ID != s.chat && !c.onlyMine.IsZero() && s.at.Sub(c.onlyMine) > time.Minute && !c.author.cried:
+		case c.author.ID != s.chat && !c.onlyMine.IsZero() && s.at.Sub(c.onlyMine) > time.Minute && !c.author.cried && !h.chose(c.author, s.at):
 			w.fault("i7", "%s of %s, who has read at %s that nobody else sees it, reached %s: %s", c.word, c.author.Name, c.onlyMine, h.names[s.chat], s)
 		case c.author.ID != s.chat:
 			h.explains(s, c)
@@ -113,6 +113,16 @@ func (h *lifeHouse) keeps(s *lifeSight) {
 			w.did["words kept for themselves"]++
 		}
 	}
+}
+
+// chose reports whether somebody said a moment ago who may see something; what
+// they read about it then may come to them after it came to others.
+func (h *lifeHouse) chose(p *lifePerson, at time.Time) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return slices.ContainsFunc(h.updates, func(u *lifeUpdate) bool {
+		return u.chat == p.ID && strings.HasPrefix(u.data, "see/") && !strings.HasSuffix(u.data, ".me") && !strings.HasSuffix(u.data, ".open") && at.Sub(u.first) < 2*time.Minute
+	})
 }
 
 // explains finds out why a word may have come to somebody.

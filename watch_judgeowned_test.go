@@ -34,16 +34,50 @@ func (n *night) judgeOwned(l *alertLife) {
 			if !slices.Contains(f.after, m.What) {
 				continue
 			}
-			due := m.At.Add(f.within(n))
+			due, next := m.At.Add(f.within(n)), f.next
+			if m.What != storyAsked {
+				if later := n.heardOn(l, story[i+1:], due); later.After(due) {
+					due, next = later, append([]string{storyAskedAfter}, next...)
+				}
+			}
 			by, _ := n.by(due, 0, true)
 			if !by.After(n.now()) && !slices.ContainsFunc(story[i+1:], func(o care.Moment) bool {
-				return !o.At.After(by) && (slices.Contains(f.next, o.What) || strings.HasPrefix(o.What, storyDone))
+				return !o.At.After(by) && (slices.Contains(next, o.What) || strings.HasPrefix(o.What, storyDone))
 			}) {
-				n.fault("c", "alert %s: after %q at %s one of %v was due at %s and none came until %s", l.id, m.What,
-					m.At.Format("15:04:05.000"), f.next, due.Format("15:04:05.000"), by.Format("15:04:05.000"))
+				n.fault("c", "alert %s: after %q at %s one of %v was due at %s and none came until %s; then %v", l.id, m.What,
+					m.At.Format("15:04:05.000"), f.next, due.Format("15:04:05.000"), by.Format("15:04:05.000"), story[i+1:])
 			}
 		}
 	}
+}
+
+// heardOn is when the owner is asked though something was due at an instant:
+// half an hour after the last word that they wrote to whoever asked for help.
+func (n *night) heardOn(l *alertLife, rest []care.Moment, due time.Time) time.Time {
+	moves := func(at time.Time) {
+		if !at.After(due) {
+			due = at.Add(unasked)
+		}
+	}
+	for k, m := range rest {
+		if m.What != storyRelayOpened {
+			continue
+		}
+		until := n.now()
+		for _, o := range rest[k:] {
+			if o.What == storyRelayEnded && o.At.Before(until) {
+				until = o.At
+			}
+		}
+		owner, _ := l.heldAt(m.At)
+		moves(m.At)
+		for _, u := range n.order {
+			if n.names[u.chat] == owner && u.text != "" && u.text[0] != '/' && u.taken.After(m.At) && u.taken.Before(until) {
+				moves(u.taken)
+			}
+		}
+	}
+	return due
 }
 
 // judgePassed: an alert changes hands when its owner has asked for it and the

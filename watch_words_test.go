@@ -61,11 +61,13 @@ var (
 // what somebody did; those that hand an alert from one owner to the next without
 // asking everybody stand in storyPassed.
 const (
-	storyTaken      = "taken"
-	storyStep       = "step"
-	storyDone       = "done."
-	storyStill      = "still"
-	storyAskedAfter = "asked"
+	storyTaken       = "taken"
+	storyStep        = "step"
+	storyDone        = "done."
+	storyStill       = "still"
+	storyAskedAfter  = "asked"
+	storyRelayOpened = "relay.opened"
+	storyRelayEnded  = "relay.ended"
 )
 
 var storyPassed = []string{"passed.on"}

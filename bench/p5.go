@@ -33,6 +33,9 @@ func p5(o options, r *report) error {
 			return err
 		}
 		filled = n
+		if err := s.rewritten(); err != nil {
+			return err
+		}
 		fmt.Fprintf(os.Stderr, "  %d members after %.0f s, %.0f MB\n", n, time.Since(began).Seconds(), s.memory()/1e6)
 		out, err := corridorOn(s, b, work{updates: o.pick(6_000, 2_000), chats: 500, fsync: "everysec", first: firstChat + int64(k)*100_000})
 		if err != nil {
@@ -53,6 +56,8 @@ func p5(o options, r *report) error {
 		got.note("update", b.name, out.bot+out.redis)
 		got.note("timer", b.name, due.bot+due.redis)
 		got.note("urgent", b.name, share(took, 50))
+		fmt.Fprintf(os.Stderr, "  an update: bot %.0f and Redis %.0f µs; a timer: %.0f and %.0f µs; files rewritten until here: %.0f\n",
+			out.bot, out.redis, due.bot, due.redis, s.info("stats", "total_forks"))
 		rows = append(rows,
 			plain("P5", of+"bot and Redis for an update", "µs", out.bot+out.redis),
 			plain("P5", of+"bot and Redis for a timer", "µs", due.bot+due.redis),

@@ -67,3 +67,11 @@ func (s *server) info(section, name string) float64 {
 }
 
 func (s *server) memory() float64 { return s.info("memory", "used_memory") }
+
+// rewritten waits until the server has rewritten its file, which filling it sets
+// off: the copy takes a core, and every page that is written meanwhile is copied.
+func (s *server) rewritten() error {
+	return within(10*time.Minute, "the file is rewritten", func() bool {
+		return s.info("persistence", "aof_rewrite_in_progress")+s.info("persistence", "aof_rewrite_scheduled") == 0
+	})
+}
