@@ -278,6 +278,7 @@ func (w *lifeWorld) garbage(_ context.Context, p *lifePerson, d *lifeDeed) error
 	w.note("# an update that nobody can understand: %s", body)
 	h.mu.Lock()
 	h.garbage[fmt.Sprint("u:", id)] = true
+	h.garbled[p.ID] = h.now()
 	h.mu.Unlock()
 	h.brings(&lifeUpdate{tried: &tried{first: h.now()}, kind: "garbage"}, []byte(body))
 	return nil

@@ -63,9 +63,10 @@ type lifeHouse struct {
 	cast      []*lifePerson
 	circles   []*lifeCircle
 	byChat    map[int64]*lifePerson
-	garbage   map[string]bool // updates that nobody can understand
-	lateSince time.Time       // since when something is due that is not done
-	beaten    time.Time       // when its replicas were last beaten
+	garbage   map[string]bool     // updates that nobody can understand
+	garbled   map[int64]time.Time // when one of them came in somebody's name last
+	lateSince time.Time           // since when something is due that is not done
+	beaten    time.Time           // when its replicas were last beaten
 	told      map[int64]*lifeUpdate
 	latest    map[int64]*lifeUpdate   // what each did last
 	doors     map[int64][]*lifeUpdate // who shut theirs, and opened it
@@ -205,7 +206,7 @@ func (w *lifeWorld) live(ctx context.Context, team care.Team) error {
 func (w *lifeWorld) open(ctx context.Context, number int, team care.Team) (*lifeHouse, error) {
 	team.Zone = lifeTeams[number].zone
 	n := newNight(w.seed, w.begin, w.length)
-	h := &lifeHouse{night: n, world: w, number: number, byChat: map[int64]*lifePerson{}, garbage: map[string]bool{}, told: map[int64]*lifeUpdate{}, taps: map[string]int64{}, doors: map[int64][]*lifeUpdate{}, latest: map[int64]*lifeUpdate{}}
+	h := &lifeHouse{night: n, world: w, number: number, byChat: map[int64]*lifePerson{}, garbage: map[string]bool{}, garbled: map[int64]time.Time{}, told: map[int64]*lifeUpdate{}, taps: map[string]int64{}, doors: map[int64][]*lifeUpdate{}, latest: map[int64]*lifeUpdate{}}
 	n.mini, n.clock, n.trouble, n.acted = w.mini, w.clock, w.trouble, make(chan struct{})
 	n.people, n.names = map[string]int64{}, map[int64]string{}
 	mux := http.NewServeMux()

@@ -23,6 +23,7 @@ func (h *lifeHouse) came(s *lifeSight) {
 	c, joined := h.place(ctx, s.chat)
 	last := h.lastOf(s.chat)
 	answer := last != nil && !last.first.IsZero() && s.at.Sub(last.first) < 2*time.Minute || last != nil && w.isDisturbed(last.first, s.at, s.chat) && s.at.Sub(last.first) < time.Hour
+	answer = answer || h.isGarbled(s)
 	h.cameAllowed(s, p, last, &c, joined, answer)
 	h.cameOnce(s, p)
 	if !joined {
@@ -45,6 +46,15 @@ func (h *lifeHouse) came(s *lifeSight) {
 		h.cameReminder(ctx, s, p, &c, answer)
 	}
 	w.one("arrivals judged")
+}
+
+// isGarbled reports whether something that nobody can understand came in somebody's
+// name a moment ago: it is answered.
+func (h *lifeHouse) isGarbled(s *lifeSight) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	at, came := h.garbled[s.chat]
+	return came && s.at.Sub(at) < 2*time.Minute
 }
 
 // lastOf is what somebody did last.

@@ -140,8 +140,9 @@ func (h *lifeHouse) judgeArrived(ctx context.Context, dump map[string]string) {
 // addedTo reports whether somebody wrote several things within minutes, so that
 // the later ones joined the first.
 func (h *lifeHouse) addedTo(u *lifeUpdate) bool {
-	return !strings.HasPrefix(u.text, "/") && slices.ContainsFunc(h.updates, func(o *lifeUpdate) bool {
-		return o != u && o.kind == "text" && o.chat == u.chat && !strings.HasPrefix(o.text, "/") && !o.first.After(u.first) && u.first.Sub(o.first) < 10*time.Minute
+	before := h.updates[:max(0, slices.Index(h.updates, u))]
+	return !strings.HasPrefix(u.text, "/") && slices.ContainsFunc(before, func(o *lifeUpdate) bool {
+		return o.kind == "text" && o.chat == u.chat && !strings.HasPrefix(o.text, "/") && u.first.Sub(o.first) < 10*time.Minute
 	})
 }
 

@@ -40,6 +40,7 @@ func (w *lifeWorld) judge(ctx context.Context) error {
 		h.judgeArrived(ctx, dump)
 		h.judgeOrder(dump)
 		h.judgeGone(dump)
+		h.judgeKept(ctx)
 		h.judgeAlerts(ctx)
 		h.judgeReminded(ctx)
 	}

@@ -115,13 +115,44 @@ func (h *lifeHouse) keeps(s *lifeSight) {
 	}
 }
 
+// judgeKept: of what its author has read that nobody else sees the records say so
+// too, unless they chose again since (I7).
+func (h *lifeHouse) judgeKept(ctx context.Context) {
+	w := h.world
+	for _, p := range h.cast {
+		for _, c := range p.wrote {
+			if c.onlyMine.IsZero() || slices.ContainsFunc(h.updates, func(u *lifeUpdate) bool {
+				return u.chat == p.ID && choosesOthers(u) && u.first.After(c.onlyMine.Add(-time.Minute))
+			}) {
+				continue
+			}
+			h.finds(ctx, c)
+			for _, ref := range c.held {
+				share, _, _, _, err := leakThing(h.look.Begin(ctx), ref)
+				if err != nil || ref.Kind != care.KindNote && ref.Kind != care.KindCheckIn {
+					continue
+				}
+				w.one("kept for themselves judged")
+				if share.Audience != care.OnlyMe {
+					w.fault("i7", "%s has read at %s that nobody else sees %s, and its record says %q", p.Name, c.onlyMine, c.word, share.Audience)
+				}
+			}
+		}
+	}
+}
+
+// choosesOthers reports whether somebody chose that others may see something.
+func choosesOthers(u *lifeUpdate) bool {
+	return strings.HasPrefix(u.data, "see/") && !strings.HasSuffix(u.data, ".me") && !strings.HasSuffix(u.data, ".open")
+}
+
 // chose reports whether somebody said a moment ago who may see something; what
 // they read about it then may come to them after it came to others.
 func (h *lifeHouse) chose(p *lifePerson, at time.Time) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return slices.ContainsFunc(h.updates, func(u *lifeUpdate) bool {
-		return u.chat == p.ID && strings.HasPrefix(u.data, "see/") && !strings.HasSuffix(u.data, ".me") && !strings.HasSuffix(u.data, ".open") && at.Sub(u.first) < 2*time.Minute
+		return u.chat == p.ID && choosesOthers(u) && at.Sub(u.first) < 2*time.Minute
 	})
 }
 

@@ -105,6 +105,21 @@ func TestTheSenderHearsAtOnceThatNobodyIsLeftToAsk(t *testing.T) {
 	}
 }
 
+// Whoever says /stop twice has been missed once: the coordinators hear it once.
+func TestAStopThatIsSaidTwiceIsToldOnce(t *testing.T) {
+	h := newHouse(t)
+	if d := h.writes("mina", "/stop"); !hears(d, "cora", locales.ReachLostStop) {
+		t.Fatalf("cora hears %v", heard(d, "cora"))
+	}
+	d := h.writes("mina", "/stop")
+	if got := heard(d, "cora"); len(got) > 0 {
+		t.Errorf("cora hears again: %v", got)
+	}
+	if !hears(d, "mina", locales.StopStaff) {
+		t.Errorf("mina hears %v", heard(d, "mina"))
+	}
+}
+
 func TestAFailureThatIsOnlySlowLeavesTheOwnerWithIt(t *testing.T) {
 	h := taken(t)
 	a := h.alertOf("pat")

@@ -21,6 +21,7 @@ func (s *step) remindSoon(network string, item care.Item) {
 	s.timer(soonTimer(network, item.ID), s.soonDue(item))
 }
 
+// soonDue is when the team is reminded of an item that still waits.
 func (s *step) soonDue(item care.Item) time.Time { return s.coveredFor(item.SoonSince(), soonWithin) }
 
 // coveredFor is when somebody has been on call for so long since t, in one shift
@@ -74,7 +75,6 @@ func onSoonWaits(s *step) Reason {
 			it.Told = true
 		}
 	}
-	s.put(care.KindShelf, network, shelf)
 	s.tellReaders(network, shelf, inboxNews{key: locales.InboxWaits, loud: true})
 	return "soon.reminded"
 }

@@ -9,7 +9,6 @@ import (
 
 	"polyphony/care"
 	"polyphony/locales"
-	"polyphony/scheduler/calendar"
 )
 
 // say puts a message into the outbox. With neither chat nor person it goes to
@@ -50,19 +49,6 @@ func (s *step) say(m Message) {
 		}
 		s.d.Say = append(s.d.Say, part)
 	}
-}
-
-// laneOf is the lane in which a message leaves. A lane is a queue of a chat: what
-// waits for the morning must stand before nothing that does not, neither an answer
-// nor the notice of a meeting that begins before the morning.
-func (s *step) laneOf(m Message) Lane {
-	switch zone := calendar.Zone(m.Zone); {
-	case m.Lane == Reply && m.Guard.Quiet:
-		return Bulk
-	case m.Lane == Bulk && m.Guard.Quiet && !m.Guard.Start.IsZero() && calendar.Quiet(s.now, zone) && m.Guard.Start.Before(calendar.QuietEnd(s.now, zone)):
-		return Reply
-	}
-	return m.Lane
 }
 
 // languageThere is the language of somebody who never joined: their own, and not

@@ -12,6 +12,7 @@ func stop(s *step, _ string) Reason {
 	if s.me == nil {
 		return s.stranger()
 	}
+	again := s.me.Stopped
 	s.me.Stopped, s.me.Draft, s.me.Asked = true, nil, ""
 	s.closeCheckIn(s.me)
 	s.putContact(s.me)
@@ -22,7 +23,9 @@ func stop(s *step, _ string) Reason {
 	case s.me.Staff != "":
 		key = locales.StopStaff
 		s.letGo("owner.stopped")
-		s.cannotHear(s.me)
+		if !again { // who says it twice has been missed once
+			s.cannotHear(s.me)
+		}
 	case s.ownAlert() != nil:
 		key = locales.StopAlert
 	}

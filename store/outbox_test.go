@@ -149,6 +149,32 @@ func TestRowsOfTwoLanesWaitBesideEachOther(t *testing.T) {
 	})
 }
 
+// What waits for the morning in one lane goes on waiting when a replica dies that
+// had something of the other lane in hand.
+func TestALeaseThatRanOutBringsNothingForward(t *testing.T) {
+	onBoth(t, func(g *ground) {
+		a, b := g.enter("a"), g.enter("b")
+		morning := t0.Add(8 * time.Hour)
+		a.say(t0, to(1, flows.Reply, "loud"))
+		rows, _ := a.rows(t0, everything)
+		a.settle(t0, rows[0], flows.Outcome{Again: morning})
+		a.say(t0, to(1, flows.Bulk, "quiet"))
+		if rows, _ = b.rows(t0, everything); len(rows) != 1 {
+			g.Fatalf("%d rows in hand", len(rows))
+		}
+		later := t0.Add(time.Minute)
+		if freed := a.takeover(later); freed != 1 {
+			g.Fatalf("%d taken over", freed)
+		}
+		if got := a.sends(later, everything); got != "quiet" {
+			g.Errorf("left by night: %q", got)
+		}
+		if got := a.sends(morning, everything); got != "loud" {
+			g.Errorf("left in the morning: %q", got)
+		}
+	})
+}
+
 // A failure comes back through the inbox, once, in the queue of the alert that
 // it concerns, else of the chat; settling it twice tells nobody twice.
 func TestAFailureComesBackOnce(t *testing.T) {
