@@ -28,6 +28,7 @@ type sending struct {
 	chat int64
 	text string
 	at   time.Time
+	from string // which process sent it, where each was given an address of its own
 }
 
 func newStandIn(t testing.TB, delay time.Duration) *standIn {
@@ -49,7 +50,7 @@ func (s *standIn) answer(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
 		s.next++
 		id := s.next
-		s.sent = append(s.sent, sending{chat, r.FormValue("text"), time.Now()})
+		s.sent = append(s.sent, sending{chat, r.FormValue("text"), time.Now(), r.URL.Path})
 		s.mu.Unlock()
 		result = fmt.Sprintf(`{"message_id":%d,"date":1,"chat":{"id":%d,"type":"private"}}`, id, chat)
 	}
