@@ -68,6 +68,44 @@ func (s *server) info(section, name string) float64 {
 
 func (s *server) memory() float64 { return s.info("memory", "used_memory") }
 
+// byKind is what Redis keeps for each kind of key, the keys themselves included.
+func (s *server) byKind() (map[string]float64, error) {
+	ctx, sums := context.Background(), map[string]float64{}
+	var keys []string
+	flush := func() error {
+		sizes := make([]*redis.IntCmd, len(keys))
+		_, err := s.db.Pipelined(ctx, func(p redis.Pipeliner) error {
+			for i, key := range keys {
+				sizes[i] = p.MemoryUsage(ctx, key, 0)
+			}
+			return nil
+		})
+		for i, key := range keys {
+			_, name, _ := strings.Cut(key, "}:")
+			kind, rest, _ := strings.Cut(name, ":")
+			if kind == "rec" || kind == "audit" {
+				of, _, _ := strings.Cut(rest, ":")
+				kind += ":" + of
+			}
+			sums[kind] += float64(sizes[i].Val())
+		}
+		keys = keys[:0]
+		return err
+	}
+	all := s.db.Scan(ctx, 0, "*", 1000).Iterator()
+	for all.Next(ctx) {
+		if keys = append(keys, all.Val()); len(keys) == 1000 {
+			if err := flush(); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if err := all.Err(); err != nil {
+		return nil, err
+	}
+	return sums, flush()
+}
+
 // rewritten waits until the server has rewritten its file, which filling it sets
 // off: the copy takes a core, and every page that is written meanwhile is copied.
 func (s *server) rewritten() error {
