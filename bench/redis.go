@@ -109,7 +109,13 @@ func (s *server) byKind() (map[string]float64, error) {
 // rewritten waits until the server has rewritten its file, which filling it sets
 // off: the copy takes a core, and every page that is written meanwhile is copied.
 func (s *server) rewritten() error {
+	var since time.Time // it decides to do so ten times a second
 	return within(10*time.Minute, "the file is rewritten", func() bool {
-		return s.info("persistence", "aof_rewrite_in_progress")+s.info("persistence", "aof_rewrite_scheduled") == 0
+		if s.info("persistence", "aof_enabled") != 1 || s.info("persistence", "aof_rewrite_in_progress")+s.info("persistence", "aof_rewrite_scheduled") > 0 {
+			since = time.Time{}
+		} else if since.IsZero() {
+			since = time.Now()
+		}
+		return !since.IsZero() && time.Since(since) > 2*time.Second
 	})
 }

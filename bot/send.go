@@ -122,9 +122,16 @@ func (t *turn) unwanted() flows.Outcome {
 	return done(t.to.Reason)
 }
 
+// lookAgain is how long a row waits at most before it is asked about again: its
+// reader may be in another zone by then, and whatever follows waits behind it.
+const lookAgain = 30 * time.Minute
+
 // wait puts the row off until the reader wants it.
 func (t *turn) wait() flows.Outcome {
 	until := t.to.Until
+	if latest := t.s.o.Now().Add(lookAgain); until.After(latest) {
+		until = latest
+	}
 	if soonest := t.s.o.Now().Add(retryRead); until.Before(soonest) {
 		until = soonest
 	}

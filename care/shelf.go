@@ -67,7 +67,7 @@ func (s *Shelf) Put(i Item) (soon bool) {
 	if i.Unread.IsZero() {
 		i.Unread = i.At
 	}
-	if i.Soon {
+	if i.Soon && i.Since.IsZero() {
 		i.Since = i.At
 	}
 	if k := s.Index(i.ID); k >= 0 {

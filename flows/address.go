@@ -17,7 +17,7 @@ func Address(tx Tx, r Row, now time.Time) (Delivery, error) {
 	if !g.Before.IsZero() && !now.Before(g.Before) {
 		return d.drop("late"), nil
 	}
-	if r.Erased && (m.Lane == Bulk || g.Relay != "") {
+	if r.Erased && (g.Whole || g.Relay != "") {
 		return d.drop("words.erased"), nil // whoever wrote or is named in it was erased meanwhile
 	}
 	if g.Untaken != "" {

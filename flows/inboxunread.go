@@ -81,29 +81,34 @@ func onUnreadWaits(s *step) Reason {
 	return "unread.reminded"
 }
 
-// ringTogether is how much later something may have come to be rung together with
-// what is due, over a night too.
+// ringTogether is how much later something may be due to be rung together with
+// what is due now.
 const ringTogether = 15 * time.Minute
 
-// ring marks what is due now or in a moment, and reports whether anything is due,
-// and for the second time.
+// ring marks what rings now, and reports whether anything is due, and for the
+// second time. What is due in a moment rings with it; it makes nothing ring.
 func (s *step) ring(shelf *care.Shelf) (again, rang bool) {
+	rung := make([]int, len(shelf.Items))
 	for k, i := range shelf.Items {
-		if i.Unread.IsZero() {
-			continue
-		}
 		due := s.rings(i)
-		if i.Rung < len(due) && !due[i.Rung].After(s.now) {
-			rang = true
+		rung[k] = i.Rung
+		for n, at := range due {
+			if n >= i.Rung && !at.After(s.now) {
+				rung[k], rang = n+1, true
+			}
 		}
-		i.Unread = i.Unread.Add(-ringTogether)
-		n := len(slices.DeleteFunc(s.rings(i), func(t time.Time) bool { return t.After(s.now) }))
-		if n > i.Rung {
-			shelf.Items[k].Rung = n
-			again = again || n > 1
+		if rung[k] == i.Rung && i.Rung < len(due) && !due[i.Rung].Add(-ringTogether).After(s.now) {
+			rung[k]++
 		}
 	}
-	return again, rang
+	if !rang {
+		return false, false
+	}
+	for k, n := range rung {
+		again = again || n > max(1, shelf.Items[k].Rung)
+		shelf.Items[k].Rung = n
+	}
+	return again, true
 }
 
 // tellCoordinators: those who do not read this shelf themselves hear that its

@@ -36,9 +36,39 @@ func (h *house) rungs(d Decision, long time.Duration) (team, others int) {
 // What several wrote within minutes sounds once: the ring says how much waits.
 func TestWhatCameWithinMinutesSoundsOnce(t *testing.T) {
 	h := newHouse(t)
+	h.now = time.Date(2026, time.March, 3, 10, 0, 0, 0, time.UTC)
 	h.writes("rel", "nobody reads this")
 	h.now = h.now.Add(40 * time.Second)
 	if team, others := h.rungs(h.writes("pat", "nor this"), 30*24*time.Hour); team != 2 || others != 1 {
+		t.Errorf("the team heard %d, a coordinator outside it %d", team, others)
+	}
+}
+
+// What is due in a moment rings with something, and is not marked when that has
+// been read and nothing rings.
+func TestWhatIsDueInAMomentIsNotLostWhenNothingRings(t *testing.T) {
+	h := newHouse(t)
+	h.now = time.Date(2026, time.March, 3, 10, 0, 0, 0, time.UTC)
+	h.writes("rel", "nobody reads this")
+	first := get[care.Shelf](h, care.KindShelf, "circle").Items[0].ID
+	h.now = h.now.Add(10 * time.Minute)
+	due := dueOf(h.writes("pat", "nor this"), unreadTimer("circle"))
+	h.taps("mina", data("inbox", "circle", 0, "item."+first))
+	h.now = due // it was on its way already
+	d := h.does(Event{Kind: KindTimer, Timer: unreadTimer("circle")})
+	if next := dueOf(d, unreadTimer("circle")); d.Reason != "unread.later" || !next.Equal(due.Add(10*time.Minute)) {
+		t.Errorf("%s, and then at %v, not ten minutes after %v", d.Reason, next, due)
+	}
+}
+
+// What came at the end of a day is rung a second time on its own day, whatever
+// else rings before.
+func TestRingingTogetherBringsNoDayForward(t *testing.T) {
+	h := newHouse(t)
+	h.now = time.Date(2026, time.March, 3, 14, 5, 0, 0, time.UTC)
+	h.writes("pat", "nobody reads this")
+	h.now = time.Date(2026, time.March, 4, 9, 1, 0, 0, time.UTC)
+	if team, others := h.rungs(h.writes("rel", "nor this"), 30*24*time.Hour); team != 3 || others != 1 {
 		t.Errorf("the team heard %d, a coordinator outside it %d", team, others)
 	}
 }

@@ -201,6 +201,7 @@ type Guard struct {
 	Before  time.Time    `json:"b,omitzero"`   // never after
 	Quiet   bool         `json:"u,omitempty"`  // keep quiet hours
 	Start   time.Time    `json:"st,omitzero"`  // with Quiet: of what begins before they end; it is said in them then, without sound
+	Whole   bool         `json:"w,omitempty"`  // not said at all when words or a name in it were destroyed since
 	Ended   bool         `json:"e,omitempty"`  // said because the network is closed or still, and only while it is
 	Shared  *care.Ref    `json:"sh,omitempty"` // its author, who must still belong and agree, must still show it to the reader
 }

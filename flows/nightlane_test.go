@@ -5,9 +5,8 @@ import (
 	"time"
 )
 
-// laneOf is the lane in which a message to somebody leaves, as it is said at an
-// instant.
-func laneOf(t *testing.T, at time.Time, m Message) Lane {
+// saidAt is a message to somebody as it leaves when it is said at an instant.
+func saidAt(t *testing.T, at time.Time, m Message) (*house, Message) {
 	t.Helper()
 	h := newHouse(t)
 	h.now = at
@@ -17,7 +16,7 @@ func laneOf(t *testing.T, at time.Time, m Message) Lane {
 	if len(s.d.Say) != 1 {
 		t.Fatalf("%d messages", len(s.d.Say))
 	}
-	return s.d.Say[0].Lane
+	return h, s.d.Say[0]
 }
 
 // What waits for the morning stands before no answer: a lane is a queue, and a
@@ -37,11 +36,34 @@ func TestWhatWaitsForTheMorningHoldsNothingUp(t *testing.T) {
 		{"an answer", night, Message{Lane: Reply, Key: "x", Guard: Guard{Purpose: PurposeReply}}, Reply},
 		{"a meeting that begins before the night ends", night, Message{Lane: Bulk, Key: "x", Guard: early}, Reply},
 		{"a meeting of the day", night, Message{Lane: Bulk, Key: "x", Guard: later}, Bulk},
-		{"an early meeting, told by day", day, Message{Lane: Bulk, Key: "x", Guard: early}, Bulk},
+		{"a meeting of tomorrow night", night, Message{Lane: Bulk, Key: "x", Guard: Guard{Purpose: PurposeNotice, Quiet: true, Start: night.Add(20 * time.Hour)}}, Bulk},
+		{"an early meeting, told just before the night", day.Add(9 * time.Hour), Message{Lane: Bulk, Key: "x", Guard: Guard{Purpose: PurposeNotice, Quiet: true, Start: day.Add(20 * time.Hour)}}, Reply},
+		{"an early meeting of next week, told by day", day, Message{Lane: Bulk, Key: "x", Guard: Guard{Purpose: PurposeNotice, Quiet: true, Start: day.Add(164 * time.Hour)}}, Bulk},
+		{"what need not wait for the morning", night, Message{Lane: Bulk, Key: "x", Guard: Guard{Purpose: PurposeDuty}}, Reply},
+		{"the same by day", day, Message{Lane: Bulk, Key: "x", Guard: Guard{Purpose: PurposeDuty}}, Bulk},
 		{"an urgent word", night, Message{Lane: Urgent, Key: "x", Guard: Guard{Purpose: PurposeDuty}}, Urgent},
 	} {
-		if got := laneOf(t, c.at, c.m); got != c.want {
-			t.Errorf("%s leaves as %v, want %v", c.name, got, c.want)
+		if _, got := saidAt(t, c.at, c.m); got.Lane != c.want {
+			t.Errorf("%s leaves as %v, want %v", c.name, got.Lane, c.want)
+		}
+	}
+}
+
+// Whether something is said without a name that was erased does not hang on the
+// lane in which it happens to leave (I8).
+func TestTheLaneDecidesNothingAboutTheErased(t *testing.T) {
+	night := time.Date(2026, time.March, 3, 2, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		name string
+		m    Message
+		want Reason
+	}{
+		{"a ring that waits", Message{Lane: Reply, Key: "x", Guard: Guard{Purpose: PurposeDuty, Quiet: true}}, "quiet"},
+		{"news that leaves at night", Message{Lane: Bulk, Key: "x", Guard: Guard{Purpose: PurposeDuty}}, "words.erased"},
+	} {
+		h, m := saidAt(t, night, c.m)
+		if to, err := Address(h, Row{ID: "r", At: h.now, Erased: true, Message: m}, h.now); err != nil || to.Reason != c.want {
+			t.Errorf("%s: %s, %v", c.name, to.Reason, err)
 		}
 	}
 }

@@ -42,6 +42,7 @@ func (s *step) say(m Message) {
 	if m.Chat == 0 && m.Channel == "" {
 		return
 	}
+	m.Guard.Whole = m.Lane == Bulk
 	m.Lane = s.laneOf(m)
 	for i, part := range split(m) {
 		if i > 0 {

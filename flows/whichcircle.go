@@ -150,6 +150,7 @@ func (s *step) moveNote(note *care.Note, to string) {
 		s.takeFromTeam(note.Network, care.Ref{Kind: care.KindNote, ID: note.ID})
 	}
 	item.SeenBy, item.Brought, item.Replies = nil, "", nil
+	item.Told, item.Rung = false, 0 // the other team was told
 	s.takeBack(care.Ref{Kind: care.KindNote, ID: note.ID}, &note.Share, note.Share.Sent...)
 	if note.Share.Audience != care.OnlyMe {
 		note.Share = care.Share{} // it was shown to people of the other circle

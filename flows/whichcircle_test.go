@@ -49,6 +49,23 @@ func TestWordsOfSomebodyWithSeveralCirclesCanBeMoved(t *testing.T) {
 	}
 }
 
+// Whoever was rung was the other team: what is moved rings for those who have it now.
+func TestWhatIsMovedAfterItsRingRingsAgain(t *testing.T) {
+	h := twice(t)
+	h.writes("rel", "worse")
+	note := get[care.Contact](h, care.KindContact, "rel").Said
+	h.now = h.timers[soonTimer("circle", note)]
+	h.fire()
+	h.taps("rel", data("note", note, 0, "second"))
+	heardIt := false
+	for _, d := range h.fire() {
+		heardIt = heardIt || hears(d, "jo", locales.InboxWaits)
+	}
+	if !heardIt {
+		t.Error("the second team is not reminded")
+	}
+}
+
 // A call for help never waits to be asked. A card names what its reader shares
 // with the sender, and nothing more of theirs.
 func TestACardNamesTheCirclesThatItsReaderShares(t *testing.T) {
