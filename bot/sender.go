@@ -91,12 +91,15 @@ func NewSender(o SenderOptions) *Sender {
 }
 
 // slowCall is how long a call may take, on average, before there are too few
-// places for the pace.
-const slowCall = 0.125 // seconds
+// places for the pace: what Telegram needs on a bad day.
+const slowCall = 2 // seconds
 
-// placesFor is how many calls may be in flight at a pace: 24 at Telegram's usual
-// 30 messages a second and where there is none, 125 at the 1000 of paid broadcasts.
+// placesFor is how many calls may be in flight at a pace: 60 at Telegram's usual
+// 30 messages a second, as many as there may be where there is none.
 func placesFor(pace flows.Pace) int {
+	if pace.Overall <= 0 {
+		return MostPlaces
+	}
 	return min(max(int(pace.Overall*slowCall), DefaultPlaces), MostPlaces)
 }
 
