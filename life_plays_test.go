@@ -146,7 +146,7 @@ func (h *lifeHouse) answersCards(s *lifeSight) {
 		act     string
 		odds    int
 		minutes int
-	}{{actTake, 3, 7}, {actDone, 2, 25}, {actYes, 2, 3}, {"spoke", 1, 2}} {
+	}{{actTake, 3, 7}, {actDone, 2, 25}, {actYes, 2, 3}, {"spoke", 1, 2}, {visitSafeAct, 1, 2}} {
 		for _, b := range s.buttons {
 			if c, ok := readButton(b.data); !ok || c.act != act.act || w.draw(act.odds) > 0 {
 				continue

@@ -270,7 +270,7 @@ func (n *night) closes(ctx context.Context) error {
 					continue
 				}
 				found := false
-				for _, act := range []string{actTake, actDone, n.play.spoken} {
+				for _, act := range []string{actTake, actDone, n.play.spoken, visitSafeAct} {
 					if len(n.cardsOf(name, func(b cardButton) bool { return b.alert == id })) == 0 {
 						break
 					}

@@ -10,8 +10,13 @@ import (
 // next fortnight and has blocked the companion or stopped it, and whether nobody
 // is left then. Who has no coordinator tells the practitioners (I10).
 func (n *night) judgeReports() {
+	before := map[int64]*tried{} // what each did before
 	for _, u := range n.order {
-		who := n.names[u.chat]
+		who, last := n.names[u.chat], before[u.chat]
+		before[u.chat] = u
+		if last != nil && u.text == writesStop && last.text == writesStop {
+			continue // said twice, missed once
+		}
 		if u.member != "kicked" && u.text != writesStop || u.taken.IsZero() || !slices.ContainsFunc(nightPattern, func(d nightDuty) bool { return slices.Contains(d.staff, who) }) {
 			continue
 		}

@@ -52,9 +52,9 @@ const (
 )
 
 var (
-	actsClosing = []string{"spoke", "emergency", "nothing"}
+	actsClosing = []string{"spoke", "emergency", "nothing", visitSafeAct, visitGoesOn} // the last two of what the watch over a visit raised
 	actsMeant   = []string{actTake, actDone, "pass", actPass, actYes, "spoke", "emergency", "nothing"}
-	actsOfOwner = []string{actDone, actBack, "mine", "not_yet", "spoke", "emergency", "nothing"}
+	actsOfOwner = append([]string{actDone, actBack, "mine", "not_yet"}, actsClosing...)
 )
 
 // Moments in the story of an alert. Every one of them has to be explained by
