@@ -91,8 +91,14 @@ func (s *step) saysWell(v *care.Visit) {
 		s.cards(a, false)
 		return
 	default:
+		known := a.SaysSafe && s.now.Sub(a.SafeAt) < signAgain
 		a.SaysSafe, a.SafeAt = true, s.now
 		s.moment(a, "says.safe", v.Volunteer)
+		if known { // who says it in two taps is heard once
+			s.putAlert(a)
+			s.cards(a, false)
+			return
+		}
 	}
 	s.putAlert(a)
 	s.showSafe(a)

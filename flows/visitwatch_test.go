@@ -204,6 +204,35 @@ func TestAfterAnOutageWhatIsLateIsDoneAtOnce(t *testing.T) {
 	}
 }
 
+// Whoever says in two taps that they are well rings once for whoever has it, and
+// again when it is a while later.
+func TestSayingWellTwiceRingsOnce(t *testing.T) {
+	h := onTheWalk(t)
+	h.now = h.walk().Until.Add(3 * time.Hour)
+	h.fire()
+	a := h.raised()
+	h.taps("mina", data("alert", a.ID, a.Rev, "take"))
+	rings := func(act string) (n int) {
+		for _, m := range h.watch("sam", act).Say {
+			if m.Person == "mina" && m.Fresh && !m.Silent {
+				n++
+			}
+		}
+		return n
+	}
+	if n := rings("done"); n != 1 {
+		t.Fatalf("rings %d times", n)
+	}
+	h.now = h.now.Add(3 * time.Second)
+	if n := rings("home30"); n != 0 {
+		t.Errorf("rings %d times more", n)
+	}
+	h.now = h.now.Add(10 * time.Minute)
+	if n := rings("home"); n != 1 {
+		t.Errorf("ten minutes later it rings %d times", n)
+	}
+}
+
 // A tap moves the one deadline; a second tap of the same button, and an old one,
 // say so and change nothing.
 func TestMoreTimeOnceForOneTap(t *testing.T) {

@@ -81,6 +81,8 @@ export class Phones {
 
   show(phone, among) {
     among.set(phone.person.id, phone);
+    this.chosen ??= phone;
+    phone.el.hidden = narrow.matches && phone !== this.chosen; // a small screen never shows them squeezed side by side
     this.place.append(phone.el);
     this.switcher.add(phone);
     this.sight.observe(phone.el);
