@@ -128,8 +128,8 @@ func (h *lifeHouse) judgeKept(ctx context.Context) {
 			}
 			h.finds(ctx, c)
 			for _, ref := range c.held {
-				share, _, _, _, err := leakThing(h.look.Begin(ctx), ref)
-				if err != nil || ref.Kind != care.KindNote && ref.Kind != care.KindCheckIn {
+				share, words, _, _, err := leakThing(h.look.Begin(ctx), ref)
+				if err != nil || ref.Kind != care.KindNote && ref.Kind != care.KindCheckIn || !c.standsIn(words) {
 					continue
 				}
 				w.one("kept for themselves judged")
@@ -270,10 +270,15 @@ func (h *lifeHouse) finds(ctx context.Context, c *lifeWord) {
 			continue
 		}
 		_, words, _, _, err := leakThing(tx, ref)
-		if err == nil && slices.ContainsFunc(words, func(w care.Words) bool {
-			return strings.Contains(w.Text, c.word) || w.Media.Message != 0 && copyOf(w.Media.Chat, w.Media.Message) == c.word
-		}) {
+		if err == nil && c.standsIn(words) {
 			c.held = append(c.held, ref)
 		}
 	}
+}
+
+// standsIn reports whether a word is among others; what was deleted is not.
+func (c *lifeWord) standsIn(words []care.Words) bool {
+	return slices.ContainsFunc(words, func(w care.Words) bool {
+		return strings.Contains(w.Text, c.word) || w.Media.Message != 0 && copyOf(w.Media.Chat, w.Media.Message) == c.word
+	})
 }
