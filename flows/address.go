@@ -103,7 +103,7 @@ func (d Delivery) drop(why Reason) Delivery {
 // unwanted says what about the reader forbids the row, "" when nothing does.
 func unwanted(c *care.Contact, r Row) Reason {
 	m := r.Message
-	asked := m.Guard.Purpose == PurposeReply || m.Guard.Purpose == PurposeLines
+	asked := m.Guard.Purpose == PurposeReply || m.Guard.Purpose == PurposeLines || m.Guard.Asked
 	switch {
 	case !c.Died.IsZero() && !(m.Guard.Purpose == PurposeLines && r.At.After(c.Died)):
 		return "died" // but whoever asks for help with their phone since gets the lines (rule 14)

@@ -105,6 +105,29 @@ func TestTheSenderHearsAtOnceThatNobodyIsLeftToAsk(t *testing.T) {
 	}
 }
 
+// Whoever of the team has stopped and asks for something is answered, as anybody
+// is; what nobody asked for does not come (I1, I4).
+func TestWhoeverHasStoppedIsAnsweredWhenTheyAsk(t *testing.T) {
+	h := newHouse(t)
+	h.writes("mina", "/stop")
+	for _, command := range []string{"/inbox", "/today", "/week", "/oncall", "/handover", "/counts", "/circle", "/settings"} {
+		answered := false
+		for _, m := range h.writes("mina", command).Say {
+			if m.Person == "mina" {
+				answered = answered || h.address(m).Verdict == Send
+			}
+		}
+		if !answered {
+			t.Errorf("%s: no answer", command)
+		}
+	}
+	for _, m := range h.writes("pat", "HELP").Say {
+		if m.Person == "mina" && h.address(m).Verdict == Send {
+			t.Errorf("mina has stopped and reads %s", m.Key)
+		}
+	}
+}
+
 // Whoever says /stop twice has been missed once: the coordinators hear it once.
 func TestAStopThatIsSaidTwiceIsToldOnce(t *testing.T) {
 	h := newHouse(t)

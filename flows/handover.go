@@ -17,7 +17,7 @@ func handoverCommand(s *step, _ string) Reason {
 		return s.unknownCommand()
 	}
 	m := s.handover(s.me, locales.HandoverNow)
-	m.Lane = Reply
+	m.Lane, m.Guard.Asked = Reply, true
 	if len(m.Lines) == 0 {
 		m.Key = locales.HandoverNothing
 	}

@@ -187,6 +187,7 @@ const (
 // Empty fields demand nothing.
 type Guard struct {
 	Purpose care.Purpose `json:"p"`
+	Asked   bool         `json:"k,omitempty"` // with PurposeDuty: it answers its reader, who may have stopped
 	Network string       `json:"n,omitempty"` // the reader must belong to it and not be muted
 	Meeting string       `json:"m,omitempty"` // the meeting must stand as it was at Seq
 	Seq     int          `json:"q,omitempty"`

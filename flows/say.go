@@ -20,6 +20,7 @@ func (s *step) say(m Message) {
 		m.Chat = s.ev.Chat
 		if s.me != nil {
 			m.Person = s.me.ID
+			m.Guard.Asked = m.Guard.Purpose == PurposeDuty
 		}
 	}
 	if m.Person != "" {

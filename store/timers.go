@@ -14,7 +14,7 @@ import (
 
 // fireBatch is how many timers one script moves: enough to empty a busy minute
 // quickly, few enough that nobody waits behind it.
-const fireBatch = 500
+const fireBatch = 100
 
 // timerLanes are the lanes in which timers wait, deadlines first.
 var timerLanes = []flows.InboxLane{flows.Deadlines, flows.People, flows.Clockwork}
