@@ -15,8 +15,10 @@ var blindBelow = []lifePlant{
 	{Name: "a commit asks nobody whether the lease is still theirs", Breaks: []string{"i1", "i9", "i12"}, Seeds: 6, Lua: inScript("commit.lua",
 		`if redis.call('HGET', p .. 'replicas', replica) ~= epoch then return { 'lost' } end
 if redis.call('HGET', p .. 'holder', queue) ~= token then return { 'lost' } end
-local item = redis.call('LINDEX', q, 0)
-if not item or string.sub(item, 1, #id + 1) ~= id .. '\0' then return { 'lost' } end`, `local item = redis.call('LINDEX', q, 0)`)},
+local head = redis.call('LRANGE', q, 0, 1)
+local item, after = head[1], head[2]
+if not item or string.sub(item, 1, #id + 1) ~= id .. '\0' then return { 'lost' } end`, `local head = redis.call('LRANGE', q, 0, 1)
+local item, after = head[1], head[2]`)},
 	{Name: "whoever commits later overwrites what was read before", Breaks: []string{"i1", "i2", "i3", "i9"}, Seeds: 6, Lua: inScript("commit.lua",
 		`if revision(p .. ARGV[at]) ~= ARGV[at + 1] then return { 'conflict', ARGV[at] } end`, ``)},
 	{Name: "urgent rows are queued among all others", Breaks: []string{"i12", "i2", "i3"}, Lua: inScript("commit.lua",
@@ -24,7 +26,7 @@ if not item or string.sub(item, 1, #id + 1) ~= id .. '\0' then return { 'lost' }
 	{Name: "what fell due while nobody looked is thrown away", Breaks: []string{"i9", "i2", "i6", "i11"}, Lua: inScript("fire.lua",
 		`redis.call('RPUSH', p .. 'q:' .. queue, 't:' .. key .. '@' .. at .. '\0timer\0' .. at .. '\0' .. seed)`,
 		`if tonumber(now) - tonumber(at) < 30000 then redis.call('RPUSH', p .. 'q:' .. queue, 't:' .. key .. '@' .. at .. '\0timer\0' .. at .. '\0' .. seed) end`)},
-	{Name: "the message of a card is forgotten", Breaks: []string{"i2", "i3", "i7"}, Calm: true, Lua: inScript("settle.lua",
+	{Name: "the message of a card is forgotten", Breaks: []string{"i1", "i2", "i3", "i7"}, Calm: true, Lua: inScript("settle.lua",
 		`if here and ARGV[10] ~= '' and ARGV[11] ~= '0' then`, `if false then`)},
 	{Name: "a row that failed once is given up", Breaks: []string{"i1", "i2", "i3", "i6"}, Lua: inScript("settle.lua",
 		`elseif ARGV[8] == '' then`, `elseif ARGV[8] == '' or ARGV[9] == '1' then`)},

@@ -89,14 +89,14 @@ var lifePlanted = []lifePlant{
 		return script
 	}},
 	{Name: "a message is sent twice now and then", Breaks: []string{"i1", "i6"}, Calm: true, Telegram: sendsTwice},
-	{Name: "somebody else reads it too", Breaks: []string{"i7"}, Telegram: sendsToNeighbour},
+	{Name: "somebody else reads it too", Breaks: []string{"i7", "i4", "i6"}, Telegram: sendsToNeighbour},
 	{Name: "quiet hours are not kept", Breaks: []string{"i5"}, Decide: changed(func(d *flows.Decision) {
 		for i := range d.Say {
 			d.Say[i].Guard.Quiet = false
 		}
 	})},
 	{Name: "check-ins come without a yes", Breaks: []string{"i4"}, Decide: alwaysAgrees},
-	{Name: "/stop is forgotten", Breaks: []string{"i4"}, Decide: changed(func(d *flows.Decision) {
+	{Name: "what stop says is forgotten", Breaks: []string{"i4"}, Seeds: 6, Decide: changed(func(d *flows.Decision) {
 		for i, p := range d.Put {
 			if c, ok := p.Value.(*care.Contact); ok && c.Stopped {
 				there := *c
@@ -175,6 +175,20 @@ func TestLivesSeeWhatIsBroken(t *testing.T) {
 		})
 	}
 	t.Logf("caught/planted: %d/%d", caught, len(all))
+}
+
+// What is planted in a script changes it: one that is not there any more would be
+// seen by nobody.
+func TestWhatIsPlantedInScriptsStandsThere(t *testing.T) {
+	scripts := files(t, "store/lua", ".lua")
+	for _, p := range append(slices.Clone(lifePlanted), blindPlanted...) {
+		if p.Lua != nil && !slices.ContainsFunc(scripts, func(file string) bool {
+			text := content(t, file)
+			return p.Lua(text) != text
+		}) {
+			t.Errorf("%s: no script is changed", p.Name)
+		}
+	}
 }
 
 // sendsTwice sends every ninth message twice.
