@@ -31,6 +31,7 @@ func TestConsentAtTheMomentOfSending(t *testing.T) {
 
 	t.Logf("queued after %v", time.Since(began))
 	c.telegram.listen()
+	t.Cleanup(func() { c.telegram.lets(queued) }) // whatever else happens
 	c.wire.dawdle.Store(true)
 	c.clock.Set(consentFreed.Add(time.Minute))
 	c.st.App.Sender.Wake()
@@ -41,15 +42,19 @@ func TestConsentAtTheMomentOfSending(t *testing.T) {
 	}
 	slices.Sort(at)
 	var under sync.WaitGroup
+	slots := make(chan struct{}, 8)
 	for i, w := range ways {
+		c.telegram.lets(at[i])
 		eventually(t, time.Minute, fmt.Sprintf("%d calls", at[i]), func() bool { return c.telegram.asked() >= at[i] })
 		if what := []string{"", "get", "", "getrange"}[i%4]; what != "" && w.byThemselves() {
 			c.wire.snare(what, memberOf(w.member), w)
 			continue
 		}
-		under.Go(w.now)
+		slots <- struct{}{}
+		under.Go(func() { w.now(); <-slots })
 	}
 	under.Wait()
+	c.telegram.lets(queued)
 	c.settle()
 	for _, w := range ways {
 		w.now() // whose snare was never touched

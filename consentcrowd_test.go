@@ -51,6 +51,7 @@ func newConsentCrowd(t *testing.T) *consentCrowd {
 	c.wire = &consentWire{commits: map[string]consentCommit{}, snares: map[string]*withdrawal{}}
 	db.AddHook(c.wire)
 	c.telegram = &consentTelegram{now: c.clock.Now, order: &c.wire.order, screens: map[int64][]keypad{}}
+	c.telegram.more = sync.NewCond(&c.telegram.mu)
 	team := exampleTeamNow(t)
 	texts, err := loadTexts()
 	if err != nil {

@@ -46,11 +46,30 @@ type consentTelegram struct {
 	heard       []consentCall
 	screens     map[int64][]keypad
 	sent        int
+	answers     int // so many of what was heard are answered, the others wait
+	more        *sync.Cond
 }
 
-// consentSlow is how long Telegram takes for a call: so long that withdrawals fall
-// among what all places of the sender send.
-const consentSlow = 75 * time.Millisecond
+// consentSlow is how long Telegram takes for a call.
+const consentSlow = 15 * time.Millisecond
+
+// lets has the first n check-ins answered. Without that, the withdrawals would fall
+// behind whatever the sender's places get done on a machine that is busy.
+func (c *consentTelegram) lets(n int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.answers = max(c.answers, n)
+	c.more.Broadcast()
+}
+
+// waits until a check-in of this number is answered; others never wait.
+func (c *consentTelegram) waits(number int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for number > c.answers {
+		c.more.Wait()
+	}
+}
 
 var planNamed = regexp.MustCompile(`check\d{7}`)
 
@@ -118,7 +137,8 @@ func (c *consentTelegram) RoundTrip(r *http.Request) (*http.Response, error) {
 		r.Body = io.NopCloser(strings.NewReader(body))
 		return c.next.RoundTrip(r)
 	}
-	n := c.take(chat, method, fields, began, at)
+	n, number := c.take(chat, method, fields, began, at)
+	c.waits(number)
 	<-time.After(consentSlow)
 	return answered(r, http.StatusOK, fmt.Sprintf(`{"ok":true,"result":{"message_id":%d,"date":1,"chat":{"id":%d,"type":"private"}}}`, n, chat))
 }
@@ -132,15 +152,16 @@ func (c *consentTelegram) refuses(method string) time.Duration {
 	return 0
 }
 
-// take keeps what was said and shown.
-func (c *consentTelegram) take(chat int64, method string, fields map[string]string, began int64, at time.Time) int {
+// take keeps what was said and shown; number is which check-in it is, 0 for none.
+func (c *consentTelegram) take(chat int64, method string, fields map[string]string, began int64, at time.Time) (id, number int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if plan := planNamed.FindString(fields["text"]); plan != "" && c.listening {
 		c.heard = append(c.heard, consentCall{plan, method, began, at})
+		number = len(c.heard)
 	}
 	c.sent++
-	id := c.sent
+	id = c.sent
 	if edited, _ := strconv.Atoi(fields["message_id"]); edited != 0 {
 		id = edited
 		c.screens[chat] = slices.DeleteFunc(c.screens[chat], func(s keypad) bool { return s.message == id })
@@ -159,7 +180,7 @@ func (c *consentTelegram) take(chat int64, method string, fields map[string]stri
 		}
 	}
 	c.screens[chat] = append(c.screens[chat], s)
-	return id
+	return id, number
 }
 
 // consentCommit is when the decision about one update landed: its number before
