@@ -183,10 +183,14 @@ func (w *lifeWorld) one(what string) {
 
 func pickOf[T any](of []T, draw int) T { return of[draw%len(of)] }
 
+// shut reports whether somebody reads nothing and does nothing.
 func (p *lifePerson) shut() bool {
 	now, _ := p.house.server.Named(p.Name)
-	return now.Blocked
+	return now.Blocked || p.isFrozen()
 }
+
+// isFrozen reports whether Telegram has suspended somebody's account.
+func (p *lifePerson) isFrozen() bool { return p.house.world.trouble.on(p.ID, telegram403) != nil }
 
 func (p *lifePerson) staff() bool { return p.role.Staff() }
 

@@ -20,8 +20,11 @@ type lifeCircle struct {
 // first and second of the circle's team, its person, a relative, dora, and oncall,
 // whoever has a call for help on their phone. Acts are those of lifePlays; besides,
 // ?tap:… goes on when there is no such button, at:… waits for the next such time of
-// day, hold:… lets Telegram refuse whatever is for them for so long, withdraw:…
-// takes back a permission. Chance alone would hardly ever bring these about, and
+// day, hold:… lets Telegram refuse whatever is for them for so long, breaks:… breaks
+// something for everybody, freeze and thaw let Telegram suspend an account, of which
+// it tells nobody, stall:… lets somebody say something and the replica that would commit it freeze
+// just then, overtake lets it go on while the other is about to commit what came
+// after and then dies, withdraw:… takes back a permission. Chance alone would hardly ever bring these about, and
 // they are where promises are made.
 var lifeOccasions = []struct {
 	begins string // at which time of day; "" at any
@@ -41,6 +44,7 @@ var lifeOccasions = []struct {
 	{"22:10", []string{"relative: words", "relative: tap:Who may see this?", "relative: tap:The whole circle", "wait:20m", "person: withdraw:sharing"}},
 	{"22:20", []string{"person: words", "person: tap:Who may see this?", "person: tap:The whole circle", "wait:20m", "relative: /leave", "relative: ?tap:%circle", "relative: tap:Yes, leave"}},
 	{"21:05", []string{"first: /meeting %aftertomorrow 15:30 60m at home", "first: ?tap:%circle", "first: tap:Yes, tell everybody", "wait:15m", "relative: /leave", "relative: ?tap:%circle", "relative: tap:Yes, leave"}},
+	{"20:50", []string{"relative: words", "wait:11m", "first: /inbox", "first: ?tap:%circle", "first: tap:%relative", "first: tap:Reply", "first: words", "first: tap:Send", "wait:2m", "relative: /leave", "relative: ?tap:%circle", "relative: tap:Yes, leave"}},
 	{"22:30", []string{"person: words", "person: tap:Who may see this?", "person: tap:The whole circle", "wait:20m", "person: tap:Change who may see", "person: tap:Only me"}},
 	{"22:15", []string{"person: words", "person: tap:Who may see this?", "person: tap:The whole circle"}},
 	{"22:25", []string{"person: words", "person: tap:Who may see this?", "person: tap:The whole circle", "wait:10m", "relative: /forget", "relative: tap:Yes, erase everything"}},
@@ -52,6 +56,11 @@ var lifeOccasions = []struct {
 	{"", []string{"dora: /volunteers", "dora: tap:%volunteer", "dora: tap:Withdraw", "dora: tap:Yes, withdraw", "wait:5m", "person: /visit", "person: tap:A walk", "person: tap:%tomorrowname", "person: tap:Afternoon", "person: tap:These times", "person: tap:Riverside",
 		"person: tap:60 minutes", "person: tap:No wish", "person: tap:Once", "person: tap:Yes, ask"}},
 	{"15:20", []string{"amira: block", "wait:3m", "ben: block", "wait:40m", "amira: unblock", "ben: unblock"}},
+	{"", []string{"relative: hold:2m", "relative: /help"}},
+	{"", []string{"person: breaks:telegram 502 for 1m", "person: /help"}},
+	{"12:06", []string{"first: /meeting %tomorrow 15:10 60m at home", "first: ?tap:%circle", "first: tap:Yes, tell everybody", "at:15:09", "person: breaks:redis cut for 2m"}},
+	{"", []string{"person: stall:/help", "wait:18s", "person: stall:/settings", "wait:1s", "person: overtake"}},
+	{"13:20", []string{"amira: freeze", "ben: freeze", "relative: cry", "wait:15m", "amira: thaw", "ben: thaw"}},
 }
 
 // planOccasions draws who has which of them: each once, and as many again as there
@@ -129,7 +138,7 @@ func (w *lifeWorld) named(p *lifePerson, d *lifeDeed, act string) (*lifePerson, 
 		return nil, rest
 	}
 	day := h.now().In(mustZone(h.parts.Team.Zone))
-	return p, strings.NewReplacer("%circle", c.person.Name+"'s circle", "%person", c.person.Name, "%volunteer", h.volunteer(), "%tomorrowname", day.AddDate(0, 0, 1).Format("Monday 2 January"), "%tomorrowday", day.AddDate(0, 0, 1).Format("2"), "%tomorrow", day.AddDate(0, 0, 1).Format(time.DateOnly),
+	return p, strings.NewReplacer("%circle", c.person.Name+"'s circle", "%person", c.person.Name, "%relative", pickOf(append(slices.Clone(c.relatives), c.person), 0).Name, "%volunteer", h.volunteer(), "%tomorrowname", day.AddDate(0, 0, 1).Format("Monday 2 January"), "%tomorrowday", day.AddDate(0, 0, 1).Format("2"), "%tomorrow", day.AddDate(0, 0, 1).Format(time.DateOnly),
 		"%aftertomorrow", day.AddDate(0, 0, 2).Format(time.DateOnly), "%hour", pickOf([]string{"09:00", "18:00"}, d.draws[2])).Replace(rest)
 }
 
@@ -176,18 +185,22 @@ func (w *lifeWorld) special(ctx context.Context, p *lifePerson, d *lifeDeed, act
 	what, rest, _ := strings.Cut(act, ":")
 	switch what {
 	case "hold":
-		lasts, err := time.ParseDuration(rest)
-		if err != nil {
-			panic(err)
-		}
-		w.note("# %s for %s %s", telegram429, lasts, p.Name)
-		one := w.trouble.begin(telegram429, p.ID)
-		w.ends.Go(func() {
-			time.Sleep(lasts)
-			w.trouble.end(one)
-			w.note("# %s is over for %s", telegram429, p.Name)
-		})
-		w.uneasyFor(lasts + time.Minute)
+		w.ends.Go(func() { w.breaks(ctx, telegram429, p.ID, p.Name, lasting(rest)) })
+		return true, nil
+	case "breaks":
+		kind, lasts, _ := strings.Cut(rest, " for ")
+		w.ends.Go(func() { w.breaks(ctx, kind, 0, "", lasting(lasts)) })
+		return true, nil
+	case "freeze":
+		w.freezes(p)
+		return true, nil
+	case "thaw":
+		return true, w.thaws(ctx, p)
+	case "stall":
+		p.house.stalls()
+		return true, p.says(ctx, rest)
+	case "overtake":
+		w.ends.Go(func() { p.house.overtakes(ctx) })
 		return true, nil
 	case "withdraw":
 		purpose := care.Purpose(rest)
@@ -201,4 +214,39 @@ func (w *lifeWorld) special(ctx context.Context, p *lifePerson, d *lifeDeed, act
 		return true, w.cries(ctx, p, d)
 	}
 	return false, nil
+}
+
+func lasting(text string) time.Duration {
+	d, err := time.ParseDuration(text)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+// freezes lets Telegram suspend somebody's account: whatever is for them is
+// refused, and nobody is told so before they try.
+func (w *lifeWorld) freezes(p *lifePerson) {
+	if p.shut() {
+		return
+	}
+	w.note("# Telegram suspends %s", p.Name)
+	w.trouble.begin(telegram403, p.ID)
+	w.one(telegram403)
+	if p.staff() {
+		p.house.night.freezes(p.Name)
+	}
+}
+
+// thaws gives the account back; whoever has it again says so to the companion.
+func (w *lifeWorld) thaws(ctx context.Context, p *lifePerson) error {
+	one := w.trouble.on(p.ID, telegram403)
+	if one == nil {
+		return nil
+	}
+	w.trouble.end(one)
+	if p.staff() && !p.house.stopped[p.Name] {
+		p.house.returned(p.Name)
+	}
+	return p.says(ctx, "/start")
 }

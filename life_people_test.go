@@ -143,6 +143,9 @@ func (w *lifeWorld) cries(ctx context.Context, p *lifePerson, d *lifeDeed) error
 
 // shuts lets somebody block the companion, and let it in again later.
 func (w *lifeWorld) shuts(ctx context.Context, p *lifePerson, d *lifeDeed) error {
+	if p.isFrozen() {
+		return nil
+	}
 	if p.shut() {
 		w.note("> %s unblocks the bot", p.Name)
 		err := p.house.server.Unblocks(ctx, p.ID)

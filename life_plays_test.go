@@ -22,7 +22,7 @@ var lifePlays = []struct {
 	{[]care.Role{care.Practitioner, care.Coordinator}, []string{"/meeting", "tap:Change", "tap:*", "tap:*", "tap:*", "tap:Yes"}},
 	{[]care.Role{care.Practitioner, care.Coordinator}, []string{"/meeting", "tap:Cancel it", "tap:Yes"}},
 	{[]care.Role{care.Practitioner, care.Coordinator}, []string{"/circle", "tap:circle", "tap:Agree a check-in", "tap:*", "tap:What", "tap:Every day", "tap:09:00", "tap:Suggest"}},
-	{[]care.Role{care.Practitioner, care.Coordinator}, []string{"/inbox", "tap:circle", "tap:*", "tap:Answer", "words"}},
+	{[]care.Role{care.Practitioner, care.Coordinator}, []string{"/inbox", "tap:circle", "tap:*", "tap:Reply", "words", "tap:Send"}},
 	{[]care.Role{care.Practitioner, care.Coordinator}, []string{"/inbox", "tap:circle", "tap:*", "tap:*"}},
 	{[]care.Role{care.Practitioner, care.Coordinator}, []string{"/oncall", "tap:*", "tap:*", "tap:*", "tap:Yes"}},
 	{[]care.Role{care.Person, care.Relative}, []string{"tap:Yes, ask me"}},
@@ -94,7 +94,7 @@ func (w *lifeWorld) goesOn(ctx context.Context, p *lifePerson, d *lifeDeed) erro
 
 // plays1 does one act, and reports whether it could.
 func (w *lifeWorld) plays1(ctx context.Context, p *lifePerson, d *lifeDeed, act string) (bool, error) {
-	if p == nil || p.shut() && act != "unblock" {
+	if p == nil || p.shut() && !slices.Contains([]string{"unblock", "freeze", "thaw"}, act) {
 		return false, nil
 	}
 	if done, err := w.special(ctx, p, d, act); done {

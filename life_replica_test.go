@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"polyphony/alarm"
@@ -19,14 +20,22 @@ import (
 type lifePause struct {
 	mu    sync.Mutex
 	held  chan struct{} // nil: it runs
-	armed bool          // it freezes as soon as it would commit something
+	armed *atomic.Bool  // who takes it freezes, as soon as it would commit something
 }
 
-// arms lets it freeze at the worst moment: with something decided and not yet kept.
-func (p *lifePause) arms(on bool) {
+// arms lets it freeze at the worst moment: with something decided and not yet
+// kept. Of several that share what it is armed with, the first does; nil: none.
+func (p *lifePause) arms(with *atomic.Bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.armed = on
+	p.armed = with
+}
+
+// worst arms one alone.
+func worst() *atomic.Bool {
+	on := new(atomic.Bool)
+	on.Store(true)
+	return on
 }
 
 // commits is what stands in a command that commits.
@@ -42,8 +51,7 @@ var commits = sync.OnceValue(func() [2][]byte {
 func (p *lifePause) reaches(command []byte) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.armed && (bytes.Contains(command, commits()[0]) || bytes.Contains(command, commits()[1])) {
-		p.armed = false
+	if p.armed != nil && (bytes.Contains(command, commits()[0]) || bytes.Contains(command, commits()[1])) && p.armed.CompareAndSwap(true, false) {
 		if p.held == nil {
 			p.held = make(chan struct{})
 		}
@@ -68,14 +76,15 @@ func (p *lifePause) is() bool {
 	return p.held != nil
 }
 
-// passes waits until the process runs.
-func (p *lifePause) passes() {
+// passes waits until the process runs, and reports whether it had to.
+func (p *lifePause) passes() bool {
 	p.mu.Lock()
 	held := p.held
 	p.mu.Unlock()
 	if held != nil {
 		<-held
 	}
+	return held != nil
 }
 
 type pausedConn struct {
@@ -85,7 +94,11 @@ type pausedConn struct {
 
 func (c pausedConn) Write(b []byte) (int, error) {
 	c.pause.reaches(b)
-	c.pause.passes()
+	if c.pause.passes() { // as if it had frozen before it counted how long this may take
+		if err := c.Conn.SetWriteDeadline(time.Now().Add(3 * time.Second)); err != nil {
+			return 0, err
+		}
+	}
 	return c.Conn.Write(b)
 }
 
@@ -187,7 +200,8 @@ func (r *lifeReplica) takes() (*App, *lifeGate) {
 	return r.app, r.gate
 }
 
-// dies ends the process at a command to come and begins it anew after a while.
+// dies ends the process at a command to come, or at once if that is less than none,
+// and begins it anew after a while.
 func (r *lifeReplica) dies(ctx context.Context, commands int, after bool, rest time.Duration) {
 	w := r.house.world
 	r.mu.Lock()
@@ -196,8 +210,11 @@ func (r *lifeReplica) dies(ctx context.Context, commands int, after bool, rest t
 	if app == nil || gate.isDead() {
 		return
 	}
-	if commands > 0 {
+	switch {
+	case commands > 0:
 		gate.arm(commands, after)
+	case commands < 0:
+		gate.die()
 	}
 	select {
 	case <-gate.dead:
@@ -238,11 +255,11 @@ func (r *lifeReplica) sleeps(ctx context.Context, d time.Duration) {
 	w.note("# %s %s is frozen for %s", r.house.parts.Deployment, r.name, d.Round(time.Millisecond))
 	one := w.trouble.begin(replicaPaused, 0)
 	if d > 20*time.Second { // long enough for others to go on
-		pause.arms(true)
+		pause.arms(worst())
 		for i := 0; i < 90 && !pause.is(); i++ {
 			waits(ctx, time.Second)
 		}
-		pause.arms(false)
+		pause.arms(nil)
 	}
 	w.uneasyFor(d + 40*time.Second)
 	pause.set(true)
@@ -253,6 +270,69 @@ func (r *lifeReplica) sleeps(ctx context.Context, d time.Duration) {
 	two := w.trouble.begin(replicaPaused, 0)
 	w.trouble.end(two)
 	w.one("pauses")
+}
+
+// pauses are how its replicas are frozen, those that run.
+func (h *lifeHouse) pauses() (all []*lifePause) {
+	for _, r := range h.replicas {
+		r.mu.Lock()
+		if r.app != nil {
+			all = append(all, r.pause)
+		}
+		r.mu.Unlock()
+	}
+	return all
+}
+
+// stalls freezes whichever replica commits something next, just before it does.
+// The one that a stall before this one froze is then the one that overtakes.
+func (h *lifeHouse) stalls() {
+	h.stalled, h.frozen = worst(), nil
+	for _, p := range h.pauses() {
+		if p.is() {
+			h.frozen = p
+		} else {
+			p.arms(h.stalled)
+		}
+	}
+	h.world.uneasyFor(time.Minute)
+	one := h.world.trouble.begin(replicaPaused, 0)
+	h.world.ends.Go(func() {
+		time.Sleep(pausedLease)
+		h.world.trouble.end(one)
+	})
+}
+
+// overtakes lets the replica that has been frozen for longer go on and commit what
+// the other has done meanwhile, while that one has decided what came after; then
+// the other dies with it.
+func (h *lifeHouse) overtakes(ctx context.Context) {
+	h.stalled.Store(false)
+	first := h.frozen
+	if first == nil {
+		h.wakes()
+		return
+	}
+	h.world.note("# %s: a replica that was frozen overtakes", h.parts.Deployment)
+	h.world.one("replicas that overtake")
+	first.set(false)
+	time.Sleep(200 * time.Millisecond)
+	for _, r := range h.replicas {
+		r.mu.Lock()
+		other := r.app != nil && r.pause != first && r.pause.is()
+		r.mu.Unlock()
+		if other {
+			r.dies(ctx, -1, false, 5*time.Second)
+		}
+	}
+}
+
+// wakes lets every replica run.
+func (h *lifeHouse) wakes() {
+	for _, p := range h.pauses() {
+		p.arms(nil)
+		p.set(false)
+	}
 }
 
 // replicaPaused is a trouble of these lives alone: what a frozen process holds

@@ -87,22 +87,28 @@ func (w *lifeWorld) storm(ctx context.Context, s lifeStorm) {
 	if kind == telegram429 {
 		chat = pickOf(h.cast, s.at1).ID
 	}
+	w.breaks(ctx, kind, chat, h.names[chat], s.lasts)
+}
+
+// breaks disturbs one thing for a while, unless it is disturbed already; with a
+// chat for whoever has it alone.
+func (w *lifeWorld) breaks(ctx context.Context, kind string, chat int64, whose string, lasts time.Duration) {
 	if w.trouble.on(chat, kind) != nil {
 		return
 	}
-	w.note("# %s for %s %s", kind, s.lasts.Round(time.Millisecond), h.names[chat])
+	w.note("# %s for %s %s", kind, lasts.Round(time.Millisecond), whose)
 	one := w.trouble.begin(kind, chat)
-	w.uneasyFor(s.lasts + 90*time.Second)
+	w.uneasyFor(lasts + 90*time.Second)
 	w.one(kind)
 	if kind == redisCut {
 		w.hangUp()
 	}
-	waits(ctx, s.lasts)
+	waits(ctx, lasts)
 	w.trouble.end(one)
 	if kind == redisHangs {
 		w.hangUp() // what hung is cut at last
 	}
-	w.note("# %s is over", kind)
+	w.note("# %s is over %s", kind, whose)
 	if kind == redisCut || kind == redisHangs {
 		w.sweeps(ctx)
 	}

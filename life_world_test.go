@@ -60,6 +60,8 @@ type lifeHouse struct {
 	number    int
 	ear       *lifeEar
 	replicas  []*lifeReplica
+	stalled   *atomic.Bool // still true: nobody has frozen by it
+	frozen    *lifePause   // by the stall before
 	cast      []*lifePerson
 	circles   []*lifeCircle
 	byChat    map[int64]*lifePerson

@@ -131,7 +131,7 @@ func (h *lifeHouse) judgeGaps() {
 	w, n := h.world, h.night
 	for _, a := range n.away {
 		for _, b := range n.away {
-			if a.who != "Amira" || b.who != "Ben" {
+			if a.who != "Amira" || b.who != "Ben" || a.untold || b.untold {
 				continue
 			}
 			from, until := a.from, a.until

@@ -118,7 +118,7 @@ func (h *lifeHouse) cameAllowed(s *lifeSight, p *lifePerson, last *lifeUpdate, c
 		w.fault("i4", "%s belongs to nothing and reads %s", p.Name, s)
 	case joined && c.Stopped && !recently && s.verb() != "back":
 		w.fault("i4", "%s has stopped and reads %s", p.Name, s)
-	case joined && len(c.Networks) == 0 && c.Staff == "" && p.role != care.Volunteer && !recently && s.verb() != "measure" && (s.verb() == "meet" || !p.leftLately(s.at)) && !p.wroteAlone() && !strings.Contains(s.text, readsReceipt):
+	case joined && len(c.Networks) == 0 && c.Staff == "" && p.role != care.Volunteer && !recently && s.verb() != "measure" && (s.verb() == "meet" || p.hasLeft(s.at) || !p.leftLately(s.at)) && !p.wroteAlone() && !strings.Contains(s.text, readsReceipt):
 		w.fault("i4", "%s is in no circle any more and reads %s", p.Name, s)
 	}
 }
@@ -149,6 +149,16 @@ func (p *lifePerson) wroteAlone() bool {
 // leftLately: kind words follow whoever leaves, or is removed.
 func (p *lifePerson) leftLately(at time.Time) bool {
 	return p.outSince.IsZero() || at.Sub(p.outSince) < 12*time.Hour
+}
+
+// readsLeft tells whoever leaves that they have.
+const readsLeft = "You have left "
+
+// hasLeft: somebody has read a while ago that nothing more comes.
+func (p *lifePerson) hasLeft(at time.Time) bool {
+	return slices.ContainsFunc(p.house.ear.lately(p.ID, 40), func(s *lifeSight) bool {
+		return strings.HasPrefix(s.text, readsLeft) && at.Sub(s.at) > 30*time.Second
+	})
 }
 
 var reminds = regexp.MustCompile(`^(Today|Tomorrow|Soon):|^You have \d+ meetings? coming up:`)

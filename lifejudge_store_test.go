@@ -190,6 +190,7 @@ func (h *lifeHouse) judgeOrder(dump map[string]string) {
 // judgeProbes lays the answers to commands beside the commands.
 func (h *lifeHouse) judgeProbes(p *lifePerson) {
 	w := h.world
+	h.judgeHelped(p)
 	if p.everGone() {
 		return
 	}
@@ -229,6 +230,30 @@ func (h *lifeHouse) judgeProbes(p *lifePerson) {
 	}
 	if next < len(wants) {
 		w.fault("i1", "%s asked %q at %s and has no answer", p.Name, asked[next].text, asked[next].taken)
+	}
+}
+
+// judgeHelped: whoever asks what the companion can do hears it, as soon as nothing
+// is disturbed, whatever they did before and will do later (I1).
+func (h *lifeHouse) judgeHelped(p *lifePerson) {
+	w := h.world
+	for _, u := range h.updates {
+		if u.chat != p.ID || u.text != "/help" || u.taken.IsZero() || u.first.Before(w.begin) {
+			continue
+		}
+		by, _ := h.night.by(u.taken, p.ID, false)
+		by = by.Add(30 * time.Second)
+		if p.wasShut(u.first, by) || slices.ContainsFunc(h.ear.of[p.ID], func(s *lifeSight) bool {
+			return h.isErasing(s) && s.at.After(u.first) && s.at.Before(by)
+		}) {
+			continue
+		}
+		w.one("asked what it can do")
+		if !slices.ContainsFunc(h.ear.of[p.ID], func(s *lifeSight) bool {
+			return s.isNew() && strings.HasPrefix(s.text, readsHelp) && !s.at.Before(u.first) && !s.at.After(by)
+		}) {
+			w.fault("i1", "%s asked %q at %s and has no answer until %s", p.Name, u.text, u.taken, by)
+		}
 	}
 }
 
@@ -287,7 +312,12 @@ func (p *lifePerson) wasShut(from, until time.Time) bool {
 		}
 		shut = u.member == "kicked" || shut && u.first.Before(from)
 	}
-	return shut
+	t := p.house.world.trouble
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return shut || slices.ContainsFunc(t.all, func(t *trouble) bool {
+		return t.kind == telegram403 && t.chat == p.ID && !t.from.After(until) && (t.until.IsZero() || !t.until.Before(from))
+	})
 }
 
 // everGone reports whether somebody ever shut the door, or had everything erased,

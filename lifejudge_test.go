@@ -20,6 +20,12 @@ func (w *lifeWorld) closes(ctx context.Context) error {
 	w.uneasyFor(10 * time.Minute)
 	w.note("# everybody comes to an end")
 	for _, h := range w.houses {
+		h.wakes()
+		for _, p := range h.cast {
+			if err := w.thaws(ctx, p); err != nil {
+				return err
+			}
+		}
 		h.night.life = nil
 		if err := h.night.closes(ctx); err != nil {
 			return err
@@ -70,5 +76,7 @@ func (w *lifeWorld) isDisturbed(from, until time.Time, chat int64) bool {
 var lifeProbes = []struct{ says, reads string }{
 	{"/start", "Hello "},
 	{"/settings", "Your settings."},
-	{"/help", "I am Polyphony, a machine. This is what I can do"},
+	{"/help", readsHelp},
 }
+
+const readsHelp = "I am Polyphony, a machine. This is what I can do"

@@ -234,6 +234,13 @@ func (n *night) gone(who string) {
 	}
 }
 
+// freezes is gone for whoever could not even shut a door.
+func (n *night) freezes(who string) {
+	if !n.isAway(who) {
+		n.away = append(n.away, away{who: who, from: n.now(), untold: true})
+	}
+}
+
 func (n *night) returned(who string) {
 	for i := range n.away {
 		if n.away[i].who == who && n.away[i].until.IsZero() {

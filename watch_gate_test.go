@@ -35,6 +35,7 @@ const (
 	telegramHang = "telegram hangs"
 	telegramLost = "telegram answer lost"
 	telegram429  = "telegram 429"
+	telegram403  = "telegram 403" // an account that is suspended, of which nobody hears
 	channelNo    = "channel refuses"
 	channelHangs = "channel hangs"
 )
@@ -222,6 +223,8 @@ func (g *lifeGate) RoundTrip(r *http.Request) (*http.Response, error) {
 		return answerWith(r, http.StatusOK, "<html><body>Please wait</body></html>"), nil
 	case g.troubles.on(chat, telegram429) != nil:
 		return answerWith(r, http.StatusTooManyRequests, `{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 5","parameters":{"retry_after":5}}`), nil
+	case chat != 0 && g.troubles.on(chat, telegram403) != nil:
+		return answerWith(r, http.StatusForbidden, `{"ok":false,"error_code":403,"description":"Forbidden: user is deactivated"}`), nil
 	}
 	if g.isDead() {
 		return nil, errGone

@@ -73,7 +73,7 @@ func (n *night) isAwayAt(who string, from, until time.Time) bool {
 // nothing disturbed, that the companion can know.
 func (n *night) isKnownAway(who string, at time.Time) bool {
 	return n.isCalm(at) && slices.ContainsFunc(n.away, func(a away) bool {
-		return a.who == who && a.from.Before(at.Add(-time.Minute)) && (a.until.IsZero() || a.until.After(at))
+		return a.who == who && !a.untold && a.from.Before(at.Add(-time.Minute)) && (a.until.IsZero() || a.until.After(at))
 	})
 }
 

@@ -69,6 +69,7 @@ type nightPlay struct {
 type away struct {
 	who         string
 	from, until time.Time
+	untold      bool // nobody can know before something for them is refused
 }
 
 type nightLife struct {
