@@ -233,8 +233,9 @@ func (h *lifeHouse) judgeProbes(p *lifePerson) {
 	}
 }
 
-// judgeHelped: whoever asks what the companion can do hears it, as soon as nothing
-// is disturbed, whatever they did before and will do later (I1).
+// judgeHelped: whoever asks what the companion can do hears it as soon as nothing
+// is disturbed, and of whoever is not known, what it is: whatever they did before
+// and will do later (I1).
 func (h *lifeHouse) judgeHelped(p *lifePerson) {
 	w := h.world
 	for _, u := range h.updates {
@@ -250,7 +251,7 @@ func (h *lifeHouse) judgeHelped(p *lifePerson) {
 		}
 		w.one("asked what it can do")
 		if !slices.ContainsFunc(h.ear.of[p.ID], func(s *lifeSight) bool {
-			return s.isNew() && strings.HasPrefix(s.text, readsHelp) && !s.at.Before(u.first) && !s.at.After(by)
+			return s.isNew() && (strings.HasPrefix(s.text, readsHelp) || strings.HasPrefix(s.text, readsHello)) && !s.at.Before(u.first) && !s.at.After(by)
 		}) {
 			w.fault("i1", "%s asked %q at %s and has no answer until %s", p.Name, u.text, u.taken, by)
 		}
