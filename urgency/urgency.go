@@ -10,6 +10,7 @@
 package urgency
 
 import (
+	"strings"
 	"sync"
 
 	"golang.org/x/text/language"
@@ -70,9 +71,10 @@ type Reader struct {
 	*vocabulary
 	machines []*machine
 	langs    map[language.Base]bool
-	weights  *Weights  // nil: phrases alone
-	few      *Reader   // phrases of languages for which there is nothing else; nil: none
-	pool     sync.Pool // of *work
+	codes    map[string]bool // the same as most telephones write them, for whom nothing need be parsed
+	weights  *Weights        // nil: phrases alone
+	few      *Reader         // phrases of languages for which there is nothing else; nil: none
+	pool     sync.Pool       // of *work
 }
 
 // New makes a reader of all phrases of all lexicons, and of the model that stands beside them. Without any lexicon every
@@ -85,11 +87,11 @@ func New(lexicons ...Lexicon) *Reader {
 
 // NewUntrained makes a reader of phrases alone, for those who train or measure the model.
 func NewUntrained(lexicons ...Lexicon) *Reader {
-	r := &Reader{vocabulary: newVocabulary(lexicons), langs: map[language.Base]bool{}}
+	r := &Reader{vocabulary: newVocabulary(lexicons), langs: map[language.Base]bool{}, codes: map[string]bool{}}
 	var planted []*builder
 	for _, lex := range lexicons {
 		base, _ := language.Make(lex.lang).Base()
-		r.langs[base] = true
+		r.langs[base], r.codes[base.String()] = true, true
 		planted = append(planted, plant(lex, r.vocabulary))
 	}
 	r.findKin()
@@ -155,7 +157,7 @@ func (r *Reader) release(w *work) {
 
 // covers tells whether a language has a lexicon; an unsaid one gets the benefit of the doubt.
 func (r *Reader) covers(lang string) bool {
-	if lang == "" {
+	if code, _, _ := strings.Cut(lang, "-"); lang == "" || r.codes[code] {
 		return true
 	}
 	tag, err := language.Parse(lang)
