@@ -53,9 +53,13 @@ func (t *turn) clear(ctx context.Context) (out flows.Outcome, settle, over bool)
 }
 
 // takeAway takes the card away that stands. Where Telegram refuses, the row's
-// text stands in its place, without buttons. Where nothing stands nothing is
-// said: whoever has not seen a thing need not hear that it is gone.
+// text stands in its place, without buttons; of a message that is to be edited it
+// takes the place at once, with its buttons. Where nothing stands nothing is said:
+// whoever has not seen a thing need not hear that it is gone.
 func (t *turn) takeAway(ctx context.Context) (flows.Outcome, bool) {
+	if message := t.row.Message.Edit; message != 0 {
+		return t.standIn(ctx, message)
+	}
 	if t.row.Known == 0 {
 		return done(reasonNoCard), true
 	}
@@ -72,14 +76,14 @@ func (t *turn) takeAway(ctx context.Context) (flows.Outcome, bool) {
 	case slices.Contains(passing, f.reason):
 		return t.failed(f), true
 	}
-	return t.standIn(ctx)
+	t.row.Message.Buttons = nil
+	return t.standIn(ctx, t.row.Known)
 }
 
-// standIn puts the text where the card stays. Under a picture or a voice it
+// standIn puts the text where something stays. Under a picture or a voice it
 // takes the place of the words there, and the outcome says that the rest stays.
-func (t *turn) standIn(ctx context.Context) (flows.Outcome, bool) {
-	t.row.Message.Buttons = nil
-	a := t.written(attempt{edit: t.row.Known, caption: t.row.Message.Caption})
+func (t *turn) standIn(ctx context.Context, in int) (flows.Outcome, bool) {
+	a := t.written(attempt{edit: in, caption: t.row.Message.Caption})
 	for {
 		f, ok := t.send(ctx, a).failed()
 		switch {
@@ -92,6 +96,9 @@ func (t *turn) standIn(ctx context.Context) (flows.Outcome, bool) {
 		}
 		next, more := t.adapted(a, f.reason)
 		if !more || next.edit == 0 { // nothing new is sent about what is to be forgotten
+			if f.reason == reasonUneditable && t.row.Message.Slot == "" {
+				return done(reasonNotThere), true
+			}
 			t.report(f)
 			return done(reasonStays), true
 		}

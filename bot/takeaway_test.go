@@ -77,6 +77,40 @@ func TestACardIsTakenAwayAndWhereItCannotBeASentenceStandsInItsPlace(t *testing.
 	}
 }
 
+// I7: words that are taken back go from the message in which they stood. Where that
+// is gone nothing is said anew, which would speak of nothing that can be seen.
+func TestWhatStandsInAMessageThatIsGoneIsNotSpokenOf(t *testing.T) {
+	for name, c := range map[string]struct {
+		message int
+		out     flows.Outcome
+	}{
+		"there": {41, flows.Outcome{Done: true, Sent: 41, Reason: "replaced"}},
+		"gone":  {45, flows.Outcome{Done: true, Reason: "not_there"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			work(t, nil, func(t *testing.T, b *bench) {
+				b.api.answer(func(c request) *reply {
+					if c.form["message_id"] == "45" {
+						return refusal(400, "Bad Request: message to edit not found")
+					}
+					return nil
+				})
+				r := letter("a", 7, flows.Reply)
+				r.Message.Edit, r.Message.Gone = c.message, true
+				r.Message.Buttons = [][]flows.Button{{{Label: "help", Data: "x"}}}
+				b.send(r)
+				calls := b.api.made("")
+				if got := methodsOf(calls); !slices.Equal(got, []string{"editMessageText"}) || calls[0].form["reply_markup"] == "" {
+					t.Errorf("calls %q: %v", got, calls)
+				}
+				if got := b.outbox.last(t, "a"); got != c.out {
+					t.Errorf("%+v", got)
+				}
+			})
+		})
+	}
+}
+
 // A refusal that passes is waited out; one by the reader ends it, and tells
 // nobody that somebody cannot be reached.
 func TestTakingAwayIsTriedAgainWhenTelegramIsAway(t *testing.T) {

@@ -52,7 +52,7 @@ type Message struct {
 	Map      *Map         `json:"mp,omitempty"` // a map of company to send as a picture, with the text as caption
 	Data     DataForm     `json:"da,omitempty"` // everything held about Person, made at the moment of sending and sent as a document
 	Delete   []int        `json:"dl,omitempty"` // first take these messages of the chat away, where Telegram still allows it
-	Gone     bool         `json:"go,omitempty"` // with Slot: take the card away; where Telegram refuses, the text stands in its place
+	Gone     bool         `json:"go,omitempty"` // with Slot: take the card away; where Telegram refuses, the text stands in its place. With Edit: the text stands there, and where nothing is nothing is said
 	Copy     *Copy        `json:"cp,omitempty"` // pass on a message as it was written, instead of a text
 	Channel  string       `json:"ch,omitempty"` // leave by this channel of the team file instead of Telegram
 	Silent   bool         `json:"q,omitempty"`  // no sound

@@ -5,6 +5,7 @@ import (
 
 	"polyphony/care"
 	"polyphony/locales"
+	"polyphony/scheduler/calendar"
 )
 
 // A request has one card a person, edited in place: what its asker sees, and
@@ -103,7 +104,11 @@ func (s *step) tellTheAsker(r *care.Request, contact string, key locales.Key, qu
 	}
 	m := s.askerCard(r, contact, key)
 	m.Lane, m.Fresh, m.Guard.Purpose = Bulk, !quietly, PurposeNotice
-	m.Guard.Quiet = key != locales.RequestFromTeam // it follows a call for help
+	if key == locales.RequestFromTeam { // it follows a call for help, which may have been long ago
+		m.Silent = calendar.Quiet(s.now, s.zoneOf(s.contact(contact)))
+	} else {
+		m.Guard.Quiet = true
+	}
 	s.say(m)
 }
 

@@ -107,7 +107,7 @@ func (s *step) clearPagesOf(network, reader string) {
 		if p.Contact != reader {
 			return false
 		}
-		s.say(Message{Person: reader, Lane: Reply, Key: locales.TakenGone, Edit: p.Message, Silent: true, Guard: Guard{Purpose: PurposeReply}})
+		s.say(Message{Person: reader, Lane: Reply, Key: locales.TakenGone, Edit: p.Message, Gone: true, Silent: true, Guard: Guard{Purpose: PurposeReply}})
 		for n := range p.More {
 			s.say(gone(reader, pageSlot(p.Item)+"+"+strconv.Itoa(n+1)))
 		}

@@ -59,7 +59,7 @@ func (s *step) clearPages(shelf *care.Shelf, item string) {
 		if p.Item != item {
 			return false
 		}
-		s.say(Message{Person: p.Contact, Lane: Reply, Key: locales.TakenGone, Edit: p.Message, Silent: true,
+		s.say(Message{Person: p.Contact, Lane: Reply, Key: locales.TakenGone, Edit: p.Message, Gone: true, Silent: true,
 			Buttons: [][]Button{row(s.shelfButton(shelf.Network, "list"))}, Guard: Guard{Purpose: PurposeReply}})
 		for n := range p.More {
 			s.say(Message{Person: p.Contact, Lane: Reply, Key: locales.TakenGone, Slot: pageSlot(item) + "+" + strconv.Itoa(n+1), Gone: true, Silent: true,
