@@ -35,9 +35,9 @@ var lifeOccasions = []struct {
 	{"", []string{"first: /circle", "first: ?tap:%circle", "first: tap:Agree a check-in", "first: ?tap:%person", "first: tap:What has this week", "first: tap:Every day",
 		"first: tap:%hour", "first: tap:Suggest", "person: tap:Yes, ask me", "wait:5m", "person: withdraw:checkins"}},
 	{"12:06", []string{"first: /meeting %tomorrow 12:30 60m at home", "first: ?tap:%circle", "first: tap:Yes, tell everybody", "person: ?tap:I'll come"}},
-	{"12:06", []string{"second: /meeting %tomorrow 13:40 60m at home", "second: ?tap:%circle", "second: tap:Yes, tell everybody", "at:13:39", "relative: hold:4m", "wait:90s", "relative: withdraw:reminders"}},
-	{"12:06", []string{"first: /meeting %tomorrow 14:50 60m at home", "first: ?tap:%circle", "first: tap:Yes, tell everybody", "at:14:49", "relative: hold:4m", "wait:70s", "first: tap:Cancel it", "first: tap:Yes"}},
-	{"12:06", []string{"first: /meeting %aftertomorrow 16:10 60m at home", "first: ?tap:%circle", "first: tap:Yes, tell everybody", "wait:20m", "first: tap:Change", "first: tap:Day and time", "first: tap:%tomorrowday",
+	{"12:09", []string{"second: /meeting %tomorrow 13:40 60m at home", "second: ?tap:%circle", "second: tap:Yes, tell everybody", "at:13:39", "relative: hold:4m", "wait:90s", "relative: withdraw:reminders"}},
+	{"12:12", []string{"first: /meeting %tomorrow 14:50 60m at home", "first: ?tap:%circle", "first: tap:Yes, tell everybody", "at:14:49", "relative: hold:4m", "wait:70s", "first: tap:Cancel it", "first: tap:Yes"}},
+	{"12:16", []string{"first: /meeting %aftertomorrow 16:10 60m at home", "first: ?tap:%circle", "first: tap:Yes, tell everybody", "wait:20m", "first: tap:Change", "first: tap:Day and time", "first: tap:%tomorrowday",
 		"first: tap:as before", "first: tap:Yes"}},
 	{"", []string{"relative: words", "relative: tap:Who may see this?", "relative: tap:Only me", "wait:15m", "person: words", "person: tap:Who may see this?", "person: tap:Only me", "wait:2m", "first: /inbox", "first: ?tap:%circle", "wait:1m", "second: /inbox", "second: tap:%circle", "second: ?tap:%person,"}},
 	{"22:50", []string{"relative: words", "wait:2m", "relative: words", "wait:50m", "relative: /forget", "relative: tap:Yes, erase everything"}},
@@ -58,8 +58,9 @@ var lifeOccasions = []struct {
 	{"15:20", []string{"amira: block", "wait:3m", "ben: block", "wait:40m", "amira: unblock", "ben: unblock"}},
 	{"", []string{"relative: hold:2m", "relative: /help"}},
 	{"", []string{"person: breaks:telegram 502 for 1m", "person: /help"}},
-	{"12:06", []string{"first: /meeting %tomorrow 15:10 60m at home", "first: ?tap:%circle", "first: tap:Yes, tell everybody", "at:15:09", "person: breaks:redis cut for 2m"}},
+	{"12:20", []string{"second: /meeting %tomorrow 15:10 60m at home", "second: ?tap:%circle", "second: tap:Yes, tell everybody", "at:15:09", "person: breaks:redis cut for 2m"}},
 	{"", []string{"person: stall:/help", "wait:18s", "person: stall:/settings", "wait:1s", "person: overtake"}},
+	{"10:40", []string{"relative: /stop", "wait:26h", "relative: tap:Start again"}},
 	{"13:20", []string{"amira: freeze", "ben: freeze", "relative: cry", "wait:15m", "amira: thaw", "ben: thaw"}},
 }
 

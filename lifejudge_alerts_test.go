@@ -85,7 +85,8 @@ func (h *lifeHouse) judgeCry(u *lifeUpdate, lives []*alertLife) {
 }
 
 // judgeReminded: whoever is invited, has agreed and never changed anything about
-// it, is reminded of a meeting on the day before or on its day (I6).
+// it, is reminded of a meeting a day before and two hours before (I6). What falls
+// into the quiet hours is not looked at.
 func (h *lifeHouse) judgeReminded(ctx context.Context) {
 	w := h.world
 	keys, err := h.eyes.Keys(ctx, "*"+h.parts.Deployment+"*rec:meeting:*").Result()
@@ -112,13 +113,28 @@ func (h *lifeHouse) judgeReminded(ctx context.Context) {
 			}
 			w.one("remindings judged")
 			zone := w.zoneOf(h, &c)
-			want := begin.In(zone).Format("2 January, 15:04")
-			if !slices.ContainsFunc(h.ear.of[p.ID], func(s *lifeSight) bool {
-				return isReminder(s) && strings.Contains(s.text, want) && s.at.Before(begin) && begin.Sub(s.at) < 40*time.Hour
-			}) {
-				w.fault("i6", "%s was not reminded of the meeting of %s", p.Name, begin)
+			for _, before := range []time.Duration{24 * time.Hour, 2 * time.Hour} {
+				if due := begin.Add(-before); due.Sub(known) > 10*time.Minute && !isQuiet(due.Add(-10*time.Minute), zone) && !isQuiet(due.Add(10*time.Minute), zone) {
+					h.judgeOffset(p, zone, begin, due)
+				}
 			}
 		}
+	}
+}
+
+// judgeOffset: a reminder comes when it is due, or as soon as nothing is disturbed.
+func (h *lifeHouse) judgeOffset(p *lifePerson, zone *time.Location, begin, due time.Time) {
+	w := h.world
+	by, _ := h.night.byIn(due, 5*time.Minute, p.ID, false)
+	if !by.Before(begin) || p.wasShut(due, by) {
+		return
+	}
+	w.one("reminders due judged")
+	want := begin.In(zone).Format("2 January, 15:04")
+	if !slices.ContainsFunc(h.ear.of[p.ID], func(s *lifeSight) bool {
+		return isReminder(s) && strings.Contains(s.text, want) && !s.at.Before(due.Add(-time.Minute)) && !s.at.After(by)
+	}) {
+		w.fault("i6", "%s was not reminded of the meeting of %s from %s until %s", p.Name, begin, due, by)
 	}
 }
 
