@@ -113,8 +113,8 @@ func (h *lifeHouse) judgeReminded(ctx context.Context) {
 			}
 			w.one("remindings judged")
 			zone := w.zoneOf(h, &c)
-			for _, before := range []time.Duration{24 * time.Hour, 2 * time.Hour} {
-				if due := begin.Add(-before); due.Sub(known) > 10*time.Minute && !isQuiet(due.Add(-10*time.Minute), zone) && !isQuiet(due.Add(10*time.Minute), zone) {
+			for _, due := range []time.Time{begin.AddDate(0, 0, -1), begin.Add(-2 * time.Hour)} { // a day is one of the calendar
+				if due.Sub(known) > 10*time.Minute && !isQuiet(due.Add(-10*time.Minute), zone) && !isQuiet(due.Add(10*time.Minute), zone) {
 					h.judgeOffset(p, zone, begin, due)
 				}
 			}
@@ -126,7 +126,9 @@ func (h *lifeHouse) judgeReminded(ctx context.Context) {
 func (h *lifeHouse) judgeOffset(p *lifePerson, zone *time.Location, begin, due time.Time) {
 	w := h.world
 	by, _ := h.night.byIn(due, 5*time.Minute, p.ID, false)
-	if !by.Before(begin) || p.wasShut(due, by) {
+	if !by.Before(begin) || p.wasShut(due, by) || slices.ContainsFunc(h.updates, func(u *lifeUpdate) bool {
+		return u.chat == p.ID && strings.HasSuffix(u.data, "/"+string(care.NotComing)) // and came after all
+	}) {
 		return
 	}
 	w.one("reminders due judged")
