@@ -110,13 +110,15 @@ func openPage(t *testing.T, browser context.Context, s screen) *tab {
 	return p
 }
 
-// countsPhones keeps the most phones that were ever to be seen at once, from the
-// first moment of a page.
+// countsPhones keeps the most phones that were to be seen at once, from the first
+// moment of a page until it is ready.
 const countsPhones = `window.mostPhones = 0;
-new MutationObserver(() => {
+const phones = new MutationObserver(() => {
 	const seen = [...document.querySelectorAll('.phone')].filter((phone) => phone.offsetParent).length;
 	window.mostPhones = Math.max(window.mostPhones, seen);
-}).observe(document, { childList: true, subtree: true, attributes: true });`
+	if (document.body?.dataset.ready === 'true') phones.disconnect();
+});
+phones.observe(document, { childList: true, subtree: true, attributes: true });`
 
 // serve starts the sandbox behind the page.
 func (p *tab) serve() {
