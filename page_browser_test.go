@@ -16,7 +16,6 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
@@ -103,22 +102,10 @@ func openPage(t *testing.T, browser context.Context, s screen) *tab {
 	p.light(s.dark)
 	_, err := chromedp.Call(ctx, network.Enable, network.EnableParams{})
 	p.do(err)
-	_, err = chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: countsPhones})
-	p.do(err)
 	p.run(chromedp.Navigate(p.url))
 	p.until(`document.body.dataset.ready === 'true'`)
 	return p
 }
-
-// countsPhones keeps the most phones that were to be seen at once, from the first
-// moment of a page until it is ready.
-const countsPhones = `window.mostPhones = 0;
-const phones = new MutationObserver(() => {
-	const seen = [...document.querySelectorAll('.phone')].filter((phone) => phone.offsetParent).length;
-	window.mostPhones = Math.max(window.mostPhones, seen);
-	if (document.body?.dataset.ready === 'true') phones.disconnect();
-});
-phones.observe(document, { childList: true, subtree: true, attributes: true });`
 
 // serve starts the sandbox behind the page.
 func (p *tab) serve() {
