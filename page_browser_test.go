@@ -251,14 +251,23 @@ func (p *tab) shortly(selector string) bool {
 }
 
 // clicks waits until what it wants is there, clicks, and tries again, from the
-// waiting on, when it was redrawn under the finger.
+// waiting on, when it was redrawn under the finger; never when the page has felt
+// the finger and only the answer was late.
 func (p *tab) clicks(selector, there string) {
 	p.t.Helper()
 	for tries := 1; ; tries++ {
 		p.until(there)
+		look[bool](p, `(() => {
+			window.felt = false;
+			addEventListener('click', () => { window.felt = true; }, { capture: true, once: true });
+			return true;
+		})()`)
 		ctx, cancel := context.WithTimeout(p.ctx, tapPatience)
 		err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS(selector)))
 		cancel()
+		if err != nil && p.ctx.Err() == nil && look[bool](p, `window.felt === true`) {
+			return
+		}
 		if err == nil || tries == tapTries {
 			p.do(err)
 			return
