@@ -235,7 +235,7 @@ func look[T any](p *tab, expression string) T {
 // press clicks what a selector finds first, as a finger or mouse does.
 func (p *tab) press(selector string) {
 	p.t.Helper()
-	p.clicks(selector, fmt.Sprintf(`document.querySelector(%s)`, quote(selector)))
+	p.clicks(selector, stands(selector))
 }
 
 // shortly reports whether something is there within two seconds.
@@ -273,6 +273,19 @@ func (p *tab) clicks(selector, there string) {
 			return
 		}
 	}
+}
+
+// stands is true once what a selector finds first has stood still for a moment.
+func stands(selector string) string {
+	return fmt.Sprintf(`(() => {
+		const node = document.querySelector(%s);
+		node.scrollIntoView({ block: 'center' }); // clear of the note of new messages at the lower edge
+		const box = node.getBoundingClientRect();
+		const place = box.left + ',' + box.top + node.closest('.msg, form, section')?.textContent;
+		node.stood = node.place === place ? (node.stood || 0) + 1 : 0;
+		node.place = place;
+		return node.stood > 3;
+	})()`, quote(selector))
 }
 
 // write puts words into a field, letter by letter.
@@ -320,15 +333,8 @@ func (p *tab) tap(person, text string) {
 		if (all.length) all.at(-1).dataset.nextTap = '';
 		return all.length > 0;
 	})()`, quote(p.phone(person)+` :is([data-test="button"], [data-test="reply-button"])`), quote(text))
-	still := mark + fmt.Sprintf(` && (() => {
-		const node = document.querySelector('[data-next-tap]');
-		node.scrollIntoView({ block: 'center' }); // clear of the note of new messages at the lower edge
-		const box = node.getBoundingClientRect();
-		const place = box.left + ',' + box.top + node.closest('.msg, form, section')?.textContent;
-		node.stood = node.place === place ? (node.stood || 0) + 1 : 0;
-		node.place = place;
-		return node.stood > 3 && !document.querySelector(%s + ' [aria-busy="true"]');
-	})()`, quote(p.phone(person))) // a finger waits until what it wants stands still, and the last tap has had its answer
+	still := mark + fmt.Sprintf(` && %s && !document.querySelector(%s + ' [aria-busy="true"]')`,
+		stands(`[data-next-tap]`), quote(p.phone(person))) // a finger waits until what it wants stands still, and the last tap has had its answer
 	p.do(p.stage.House.Settle(p.t.Context()))
 	p.clicks(`[data-next-tap]`, still)
 }

@@ -60,6 +60,7 @@ func filesAreShown(p *tab) {
 	phone := p.phone("Maya")
 	newest := fmt.Sprintf(`[...document.querySelectorAll(%s)].at(-1)`, quote(phone+" .picture img"))
 	p.until(newest + `?.alt === 'Scan this to join'`)
+	p.until(newest + `.getAttribute('width') === '1'`) // its room is kept before it is there
 	p.until(fmt.Sprintf(`(() => { const a = document.querySelector(%s); return a && a.download === 'meeting.ics' && a.getAttribute('aria-label') === 'Save meeting.ics'; })()`, quote(phone+` [data-test="download"]`)))
 	p.fits()
 	p.picture("files")

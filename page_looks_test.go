@@ -32,7 +32,7 @@ func onSmallPhone(p *tab) {
 	p.sees("Ben", "You have this: Joseph")
 
 	p.press(`[data-test="clock-fold"]`)
-	p.press(`[data-test="clock-hour"]`)
+	p.press(`[data-test="clock-next"]`) // an hour would take the question away again
 	p.sees("Ben", "Are you still with Joseph?")
 	p.fits()
 	p.press(`[data-test="drawer-toggle"]`)

@@ -1,7 +1,12 @@
 package sandbox
 
 import (
+	"bytes"
 	"fmt"
+	"image"
+	_ "image/gif"
+	_ "image/jpeg"
+	_ "image/png"
 	"mime"
 	"net/http"
 	"strings"
@@ -15,6 +20,8 @@ type file struct {
 	name   string
 	mime   string
 	data   []byte
+
+	wide, high int // of a picture, in pixels; 0 when that cannot be told
 }
 
 type files struct {
@@ -29,6 +36,9 @@ func (fs *files) keep(kind, name, mime string, data []byte) *file {
 	f := &file{
 		id: fmt.Sprintf("sandbox-file-%d", n), unique: fmt.Sprintf("unique-%d", n),
 		path: fmt.Sprintf("%ss/file_%d", kind, n), name: name, mime: mime, data: data,
+	}
+	if size, _, err := image.DecodeConfig(bytes.NewReader(data)); err == nil {
+		f.wide, f.high = size.Width, size.Height
 	}
 	fs.byID[f.id], fs.byPath[f.path] = f, f
 	return f

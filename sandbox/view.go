@@ -45,6 +45,10 @@ type Document struct {
 	Name string `json:"name"`
 	Type string `json:"type"`
 	Size int    `json:"size"` // bytes
+
+	// Of a picture, in pixels, so that its room is there before it is.
+	Width  int `json:"width,omitempty"`
+	Height int `json:"height,omitempty"`
 }
 
 // Place is a location, with a title and an address when it is a venue.
@@ -100,7 +104,8 @@ func (s *Server) view(in *chat, m *message, reader int64) Message {
 		v.OneTime, v.Persistent, v.ForceReply, v.Placeholder = k.oneTime, k.persistent, k.forceReply, k.placeholder
 	}
 	if m.file != nil && m.from.bot {
-		v.Document = &Document{m.file.id, m.file.name, m.file.mime, len(m.file.data)}
+		f := m.file
+		v.Document = &Document{f.id, f.name, f.mime, len(f.data), f.wide, f.high}
 	}
 	if m.place != nil {
 		v.Place = &Place{m.place.latitude, m.place.longitude, m.place.title, m.place.address}

@@ -14,7 +14,10 @@ export function attachment(message, acts) {
 
 /** A picture says what its words say, for those who cannot see it. */
 function picture(file, words, acts) {
-  const image = el('img', { src: fileURL(file.id), alt: words || (file.name ? `Picture: ${file.name}` : 'Picture'), loading: 'lazy' });
+  const image = el('img', {
+    src: fileURL(file.id), alt: words || (file.name ? `Picture: ${file.name}` : 'Picture'), loading: 'lazy',
+    ...(file.width && { width: file.width, height: file.height }), // its room is there before it is, and nothing moves under a finger
+  });
   return button('', { class: 'picture', test: 'document', on: { click: () => acts.file({ ...file, words }) } }, image);
 }
 
